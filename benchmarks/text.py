@@ -1,0 +1,55 @@
+"""Reading the language: building and loading the grammar, reading and checking a long policy, and how that grows."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from benchmarks.generated import policy_of
+from praxe.dsl.lalr import load_grammar
+from praxe.dsl.passes import check_policy_texts
+
+Row = tuple[str, float, str]
+
+
+def best_of(times: int, work: Callable[[], object]) -> float:
+    """Return the shortest time of some runs, in seconds."""
+    found = []
+    for _ in range(times):
+        start = time.perf_counter()
+        work()
+        found.append(time.perf_counter() - start)
+    return min(found)
+
+
+def _build() -> None:
+    load_grammar.cache_clear()
+    load_grammar()
+
+
+def run() -> list[Row]:
+    """Measure; the goals are in the issue tracker and in benchmarks/RESULTS.md."""
+    with tempfile.TemporaryDirectory() as folder:
+        cache = Path(folder) / "grammar"
+        load_grammar(cache)
+
+        def load() -> None:
+            load_grammar.cache_clear()
+            load_grammar(cache)
+
+        loaded = best_of(5, load)
+    rows = [("grammar, built anew", best_of(3, _build), "s"), ("grammar, from its cache", loaded, "s")]
+    seconds = {}
+    for lines in (2_500, 10_000):
+        texts = policy_of(lines)
+
+        def check(texts: dict[str, str] = texts) -> None:
+            policy, _ = check_policy_texts("grande", texts)
+            assert policy
+
+        seconds[lines] = best_of(3, check)
+        rows.append((f"parse and check, {texts['grande.praxe'].count(chr(10)):,} lines", seconds[lines], "s"))
+    rows.append(("growth: 4 times the lines take", seconds[10_000] / seconds[2_500], "times as long"))
+    return rows

@@ -1,0 +1,192 @@
+"""A line as the grammar sees it: its head, its citations and the lines below it.
+
+Lines that say all by themselves have a statement of `tree` as their head; the others have one of the heads
+below, which `structure` puts together with the lines that belong to them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from praxe.dsl.tree import (
+    ActionCall,
+    Always,
+    Ask,
+    Cell,
+    ClauseRef,
+    Do,
+    Duration,
+    End,
+    Expression,
+    FactRef,
+    Follow,
+    Gap,
+    HitPolicy,
+    Never,
+    Node,
+    Note,
+    Nothing,
+    Pattern,
+    ProcedureName,
+    Say,
+    Source,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcedureHead(Node):
+    """`procedimento nome "Título":`."""
+
+    name: FactRef
+    title: str | None
+
+    def procedure_name(self) -> ProcedureName:
+        """Return the name as a procedure's."""
+        return ProcedureName(self.name.name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DefineHead(Node):
+    """`defina nome: expr`, or `defina nome:` above its `quando` lines (then `value` is None)."""
+
+    name: FactRef
+    title: str | None
+    value: Expression | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhenHead(Node):
+    """`quando cond: valor`."""
+
+    condition: Expression
+    value: Expression
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableHead(Node):
+    """`tabela nome:`."""
+
+    name: FactRef
+    title: str | None
+    hit_policy: HitPolicy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowHead(Node):
+    """`| … | … |`."""
+
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IfHead(Node):
+    """`se cond:`."""
+
+    condition: Expression
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ElseIfHead(Node):
+    """`senão se cond:`."""
+
+    condition: Expression
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ElseHead(Node):
+    """`senão:`, or `senão: valor` in a definition."""
+
+    value: Expression | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseHead(Node):
+    """`caso fato:`."""
+
+    subject: FactRef
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArmHead(Node):
+    """`valor, valor:`."""
+
+    patterns: tuple[Pattern, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForEachHead(Node):
+    """`para cada x em conjunto:`."""
+
+    variable: str
+    collection: FactRef
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RetryHead(Node):
+    """`tente até 3 vezes ação até fato:`."""
+
+    attempts: int
+    attempts_node: Node
+    call: ActionCall
+    until: FactRef
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitHead(Node):
+    """`aguarde fato em até prazo:` or `aguarde fato até data:`."""
+
+    fact: FactRef
+    deadline: Duration | Expression
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeanwhileHead(Node):
+    """`enquanto isso:`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleHead(Node):
+    """`regra:`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnlessHead(Node):
+    """`salvo se cond:`."""
+
+    condition: Expression
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Broken(Node):
+    """A line with a mistake that was already told; `text` is what stands there."""
+
+    text: str
+
+
+Simple = Do | Say | Ask | Follow | End | Gap | Note | Nothing
+Opener = (
+    ProcedureHead
+    | DefineHead
+    | TableHead
+    | IfHead
+    | ElseIfHead
+    | ElseHead
+    | CaseHead
+    | ArmHead
+    | ForEachHead
+    | RetryHead
+    | WaitHead
+    | MeanwhileHead
+    | RuleHead
+    | UnlessHead
+)  # lines that end in `:`
+Head = Simple | Opener | Source | WhenHead | RowHead | Never | Always | Broken
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineTree(Node):
+    """One line, its citations, and the lines of the block below it (None: no block)."""
+
+    head: Head
+    clauses: tuple[ClauseRef, ...]
+    block: tuple[LineTree, ...] | None

@@ -1,0 +1,164 @@
+"""The passes from text to a checked policy, in their order. Each takes what the one before gave.
+
+read (load) → parse → resolve → check (coverage, tables, reach, unused). The later passes run only on what the
+earlier ones found whole: what depends on a finding already told stays silent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from praxe.dsl import tree as t
+from praxe.dsl.checked import CheckedPolicy
+from praxe.dsl.coverage import check_case
+from praxe.dsl.diagnostics import Diagnostic, Related, in_file_order
+from praxe.dsl.keywords import Face, faces, reserved_words
+from praxe.dsl.load import PolicyFiles, read_folder, read_texts
+from praxe.dsl.load_words import PolicyWords, load_words
+from praxe.dsl.messages import Severity, entry
+from praxe.dsl.parse import parse
+from praxe.dsl.reach import Reach
+from praxe.dsl.resolve import Resolved, resolve_policy
+from praxe.dsl.source import SourceText
+from praxe.dsl.table_coverage import check_table
+from praxe.dsl.tree import FactName
+from praxe.dsl.unused import unmatched_translations, unused_words
+from praxe.dsl.vocabulary import Fact, FactType, Vocabulary
+
+
+@dataclass(frozen=True, kw_only=True)
+class Checked:
+    """What checking a policy gives: the policy if it has no errors, and every finding in file order."""
+
+    policy: CheckedPolicy | None
+    diagnostics: tuple[Diagnostic, ...]
+    sources: Mapping[str, SourceText]  # path -> text, for the places of the findings
+
+
+def check_policy(folder: Path, *, cache: Path | None = None) -> Checked:
+    """Check the policy in `folder`; `cache` is a file for the grammar's tables.
+
+    Raises:
+        PraxeError: the folder is not there or cannot be read.
+    """
+    return check_files(read_folder(folder), cache=cache)
+
+
+def check_policy_texts(folder: str, texts: Mapping[str, str]) -> tuple[CheckedPolicy | None, tuple[Diagnostic, ...]]:
+    """Check a policy in memory: `texts` by their path below `folder`, which only names them in the findings."""
+    checked = check_files(read_texts(folder, texts))
+    return checked.policy, checked.diagnostics
+
+
+def check_files(files: PolicyFiles, *, cache: Path | None = None) -> Checked:
+    """Run all passes over the texts of a policy."""
+    words = load_words(files, reserved_words=reserved_words())
+    parsed = [parse(source, language=words.language, cache=cache) for source in files.procedures]
+    found = [*files.diagnostics, *words.diagnostics, *(each for _, findings in parsed for each in findings)]
+    trees = tuple(file for file, _ in parsed)
+    policy = None
+    if words.manifest and words.vocabulary:
+        whole = check_whole(trees, words, is_whole=not has_errors(found))
+        found += whole.diagnostics
+        if not has_errors(found):
+            policy = _checked(files, trees, words, whole)
+    return Checked(
+        policy=policy,
+        diagnostics=in_file_order(found),
+        sources={source.path: source for source in files.sources},
+    )
+
+
+def check_whole(trees: tuple[t.File, ...], words: PolicyWords, *, is_whole: bool) -> Resolved:
+    """Resolve and check the trees of all files together; `is_whole`: nothing was wrong with them so far."""
+    assert words.manifest
+    assert words.vocabulary
+    resolved = resolve_policy(trees, words.manifest, words.vocabulary, broken=words.broken_words, is_whole=is_whole)
+    if is_whole and not has_errors(resolved.diagnostics):
+        found = (*resolved.diagnostics, *_check(trees, words, resolved))
+        resolved = replace(resolved, diagnostics=found)
+    return resolved
+
+
+def has_errors(found: Iterable[Diagnostic]) -> bool:
+    """Return whether any finding is an error."""
+    return any(entry(code).severity is Severity.ERROR for code in {each.code for each in found})
+
+
+def _checked(files: PolicyFiles, trees: tuple[t.File, ...], words: PolicyWords, resolved: Resolved) -> CheckedPolicy:
+    assert words.manifest
+    assert words.vocabulary
+    return CheckedPolicy(
+        manifest=words.manifest,
+        vocabulary=words.vocabulary,
+        files=trees,
+        procedures=resolved.procedures,
+        definitions=resolved.definitions,
+        derived=resolved.derived,
+        rules=resolved.rules,
+        translations={
+            language: {text: translation for text, (translation, _) in table.items()}
+            for language, table in words.translations.items()
+        },
+        digest=files.digest,
+    )
+
+
+def _check(trees: tuple[t.File, ...], words: PolicyWords, resolved: Resolved) -> list[Diagnostic]:
+    """Pass 3: coverage and reach; words nobody uses only where nothing else is wrong."""
+    assert words.manifest
+    assert words.vocabulary
+    found = list(_coverage(trees, resolved, words.vocabulary))
+    found += Reach(resolved.procedures, words.vocabulary).check(words.manifest.entry)
+    if not found:
+        items = [*resolved.procedures.values(), *resolved.definitions.values(), *resolved.rules]
+        found += unused_words(
+            items,
+            manifest=words.manifest,
+            vocabulary=words.vocabulary,
+            definitions=resolved.definitions,
+            used_parameters=resolved.used_parameters,
+        )
+        found += unmatched_translations(items, words.translations)
+    return found
+
+
+def _coverage(trees: tuple[t.File, ...], resolved: Resolved, vocabulary: Vocabulary) -> Iterator[Diagnostic]:
+    def fact(name: FactName) -> Fact:
+        return resolved.derived.get(name) or vocabulary.facts[name]
+
+    for tree in trees:
+        face = faces()[tree.language]
+        for item in tree.items:
+            match item:
+                case t.Procedure(name=name):
+                    yield from _cases(resolved.procedures[name], fact, face)
+                case t.Table(name=table_name):
+                    table = resolved.definitions[table_name]
+                    assert isinstance(table, t.Table)
+                    yield from check_table(table, [fact(ref.name) for ref in table.inputs], face)
+                case _:
+                    pass
+
+
+def _cases(procedure: t.Procedure, fact: Callable[[FactName], Fact], face: Face) -> Iterator[Diagnostic]:
+    for node in procedure.descendants():
+        match node:
+            case t.Case(subject=t.LoopRef(collection=collection)):
+                yield from check_case(node, replace(fact(collection), type=FactType.ONE_OF), face)
+            case t.Case(subject=t.FactRef(name=name)):
+                yield from check_case(node, fact(name), face)
+            case t.If(branches=branches):
+                yield from _repeated_conditions(branches)
+            case _:
+                pass
+
+
+def _repeated_conditions(branches: tuple[t.IfBranch, ...]) -> Iterator[Diagnostic]:
+    seen: dict[t.Expression, t.IfBranch] = {}
+    for branch in branches:
+        first = seen.setdefault(branch.condition, branch)
+        if first is not branch:
+            yield Diagnostic("PX310", branch.condition.span, {}, (Related(first.condition.span, "first"),))

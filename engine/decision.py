@@ -1,0 +1,108 @@
+"""What a policy decided on a case: the status, the steps so far, what is asked or waited for, and the trace.
+
+A `Decision` keeps where the walk went and what was known; steps, questions and trace are put into words when they are
+first looked at, so deciding costs no more than walking. INVARIANT: the same policy, facts, start, now and language give
+the same JSON, byte for byte (tests/engine/test_properties.py).
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from functools import cached_property
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from praxe.dsl.tree import FactName, OutcomeName
+from praxe.engine.graph import End
+from praxe.engine.records import Asked, DecidedStep, OpenGap, Visit, Waiting, written
+from praxe.engine.tell import Telling
+from praxe.engine.values import Json, Known, Value
+from praxe.engine.walk import Arrival, Status
+
+if TYPE_CHECKING:
+    from praxe.engine.policy import Policy
+
+
+class Decision:
+    """What a policy decided. Read-only."""
+
+    def __init__(
+        self,
+        policy: Policy,
+        arrival: Arrival,
+        known: Known,
+        *,
+        start: str,
+        now: datetime.datetime | None,
+        language: str,
+    ) -> None:
+        self.policy = policy
+        self.arrival = arrival
+        self.known = known
+        self.start = start
+        self.now = now
+        self.language = language
+
+    @property
+    def status(self) -> Status:
+        """How the walk ended."""
+        return self.arrival.status
+
+    @property
+    def outcome(self) -> OutcomeName | None:
+        """The outcome, when the case ended with one."""
+        node = self.arrival.spot.node
+        return node.outcome if isinstance(node, End) else None
+
+    @cached_property
+    def facts(self) -> Mapping[FactName, Value]:
+        """The facts that were given, typed."""
+        own = self.policy.facts
+        given = {name: value for name, value in self.known.items() if value is not None and name in own}
+        return MappingProxyType(given)
+
+    @cached_property
+    def steps(self) -> tuple[DecidedStep, ...]:
+        """What is to be done and said, in order."""
+        return tuple(self._telling.steps())
+
+    @cached_property
+    def asks(self) -> Asked | None:
+        """The fact that has to be known first, when the status is `asks`."""
+        return self._telling.asked()
+
+    @cached_property
+    def waits(self) -> Waiting | None:
+        """What has to come first, when the status is `waits`."""
+        return self._telling.waiting()
+
+    @cached_property
+    def gap(self) -> OpenGap | None:
+        """What the source text leaves open, when the status is `gap`."""
+        return self._telling.gap()
+
+    @cached_property
+    def trace(self) -> tuple[Visit, ...]:
+        """Every node of the walk, in order, with what decided its branch."""
+        return tuple(self._telling.trace())
+
+    def to_json(self) -> dict[str, Json]:
+        """Return the decision as `decision.schema.json` describes it."""
+        return {
+            "policy": dict(self.policy.identity),
+            "status": self.status.value,
+            "outcome": self.outcome,
+            "steps": written(self.steps),
+            "asks": written(self.asks),
+            "waits": written(self.waits),
+            "gap": written(self.gap),
+            "trace": written(self.trace),
+        }
+
+    def __repr__(self) -> str:
+        return f"<Decision {self.status.value} at {self.arrival.spot.node.id}>"
+
+    @property
+    def _telling(self) -> Telling:
+        return Telling(self.policy, self.arrival, self.known, start=self.start, now=self.now, language=self.language)

@@ -1,0 +1,140 @@
+"""What a decision consists of, in words of one language.
+
+Each record is one object of the published JSON (`decision.schema.json`), with the same names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from praxe.dsl.tree import ActionName, ClauseId, FactName
+from praxe.engine.graph import NodeId
+from praxe.engine.values import Json
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """How soon something is to be done, or until when to wait."""
+
+    kind: str  # immediately, same_day, within, until
+    amount: int | None
+    unit: str | None  # hour, day, business_day, month
+    due: str | None  # an ISO date, or date and time; None when `now` was not given
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecidedStep:
+    """Something to be done or said now."""
+
+    kind: str  # do, say
+    action: ActionName | None  # None: free text
+    args: Mapping[str, Json]
+    text: str
+    deadline: Due | None
+    clauses: tuple[ClauseId, ...]
+    node: NodeId
+    actor: str | None
+    notes: tuple[str, ...]
+    attempt: int | None = None  # of a retry: which attempt this is, from 1
+    meanwhile: bool = False  # a duty that goes on during a wait
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One answer that may be given."""
+
+    value: Json
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """What somebody says, and the answer it shows."""
+
+    says: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """The fact that has to be known first."""
+
+    fact: FactName
+    label: str
+    question: str
+    type: str
+    choices: tuple[Choice, ...]
+    help: str | None
+    examples: tuple[Quote, ...]
+    unit: str | None
+    minimum: Json
+    maximum: Json
+    system: str | None  # where it can be read from
+    attempt: int | None  # of a retry: which attempt is asked about, from 1
+    also_open: tuple[FactName, ...]  # other facts that may still matter, in the order of the graph
+    clauses: tuple[ClauseId, ...]
+    notes: tuple[str, ...]
+    node: NodeId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """What is waited for."""
+
+    fact: FactName
+    label: str
+    question: str
+    until: str | None  # an ISO date, or date and time
+    deadline: Due
+    meanwhile: tuple[DecidedStep, ...]
+    clauses: tuple[ClauseId, ...]
+    notes: tuple[str, ...]
+    node: NodeId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenGap:
+    """What the source text leaves open."""
+
+    text: str
+    clauses: tuple[ClauseId, ...]
+    notes: tuple[str, ...]
+    node: NodeId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """One node of the walk, the branch taken there, and what decided it."""
+
+    node: NodeId
+    kind: str
+    branch: str | None  # None: the last node, a call, a return, or a test whose answer makes no difference
+    facts: Mapping[FactName, Json]
+    derived: Mapping[FactName, Json]
+    clauses: tuple[ClauseId, ...]
+
+
+Record = Due | DecidedStep | Choice | Quote | Asked | Waiting | OpenGap | Visit
+
+
+def written(value: Record | Iterable[Record] | None) -> Json:
+    """Return a record, or several, as JSON; its keys are the record's own, in their order."""
+    if value is None:
+        return None
+    if isinstance(value, Record):
+        return {name: _written_part(getattr(value, name)) for name in value.__dataclass_fields__}
+    return [written(each) for each in value]
+
+
+def _written_part(part: Json) -> Json:
+    match part:
+        case None | str() | bool() | int():
+            return part
+        case tuple():
+            return [_written_part(each) for each in part]
+        case dict():
+            return dict(part)
+        case _:
+            return written(part)

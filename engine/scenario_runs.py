@@ -1,0 +1,176 @@
+"""Running scenarios: what each gave, how that differs from what was expected, and the ways no scenario takes.
+
+In: a policy and its scenarios. Out: a `ScenarioReport`; its sentences are made in the language asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from praxe.engine.decision import Decision
+from praxe.engine.facts import FactError
+from praxe.engine.graph import Branch, BranchKind, Call, DecisionGraph, NodeId
+from praxe.engine.policy import Policy
+from praxe.engine.scenarios import Expected, Scenario
+from praxe.engine.walk import Status
+from praxe.engine.words import Lexicon, lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """How a decision ended: `kind` is a key of words.yaml under `came`, `what` fills its place."""
+
+    kind: str
+    what: str
+
+    def in_language(self, words: Lexicon) -> str:
+        """Return it in words."""
+        return words.say(f"came.{self.kind}", what=self.what)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing that a scenario expected and did not get."""
+
+    kind: str  # status, outcome, asks, step, order, without, refused
+    wanted: str = ""
+    before: str = ""  # of `order`: the step that stands before the missing one
+    came: Came | None = None
+    steps: tuple[str, ...] = ()  # that came instead
+    error: FactError | None = field(default=None, compare=False)
+
+    def in_language(self, language: str) -> str:
+        """Return the difference in words: what was expected, and what came."""
+        words = lexicon(language)
+        steps = words.listed([f"`{each}`" for each in self.steps], "and")
+        got = self.error.in_language(language) if self.error else self.came.in_language(words) if self.came else steps
+        wanted = words.say(f"status.{self.wanted}") if self.kind == "status" else self.wanted
+        return words.say(f"scenario.{self.kind}", wanted=wanted, before=self.before, got=got)
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioResult:
+    """What one scenario gave."""
+
+    scenario: Scenario
+    decision: Decision | None  # None: its facts were refused
+    differences: tuple[Difference, ...]
+
+    @property
+    def passed(self) -> bool:
+        """Whether all came as expected."""
+        return not self.differences
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Which ways of the entry procedure, and of those it calls, some scenario takes."""
+
+    taken: tuple[Branch, ...]
+    untaken: tuple[Branch, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioReport:
+    """What all scenarios gave, in their order."""
+
+    results: tuple[ScenarioResult, ...]
+    coverage: Coverage
+
+    @property
+    def passed(self) -> bool:
+        """Whether every scenario passed."""
+        return all(each.passed for each in self.results)
+
+
+def run_scenarios(policy: Policy, scenarios: Iterable[Scenario]) -> ScenarioReport:
+    """Decide every scenario and compare."""
+    results = tuple(_run(policy, each) for each in scenarios)
+    decisions = [each.decision for each in results if each.decision]
+    return ScenarioReport(results, _coverage(policy, decisions))
+
+
+def _run(policy: Policy, scenario: Scenario) -> ScenarioResult:
+    try:
+        decision = policy.decide(scenario.facts, start=scenario.start, now=scenario.now)
+    except FactError as error:
+        return ScenarioResult(scenario, None, (Difference("refused", error=error),))
+    return ScenarioResult(scenario, decision, tuple(_differences(scenario.expected, decision)))
+
+
+def _differences(expected: Expected, decision: Decision) -> Iterator[Difference]:
+    came = _came(decision)
+    if expected.outcome:
+        if decision.outcome != expected.outcome:
+            yield Difference("outcome", expected.outcome, came=came)
+    elif expected.asks:
+        if not decision.asks or decision.asks.fact != expected.asks:
+            yield Difference("asks", expected.asks, came=came)
+    elif expected.status and decision.status is not expected.status:
+        yield Difference("status", expected.status.value, came=came)
+    names = [{each.action, each.text} for each in decision.steps]
+    shown = tuple(each.action or each.text for each in decision.steps)
+    for wanted in expected.steps:
+        if not any(wanted in each for each in names):
+            yield Difference("step", wanted, steps=shown)
+    for unwanted in expected.without:
+        if any(unwanted in each for each in names):
+            yield Difference("without", unwanted)
+    yield from _order(expected.order, names, shown)
+
+
+def _order(order: Iterable[str], names: list[set[str | None]], shown: tuple[str, ...]) -> Iterator[Difference]:
+    """Yield the first step that does not come after the one before it."""
+    place, before = 0, ""
+    for wanted in order:
+        found = next((index for index in range(place, len(names)) if wanted in names[index]), None)
+        if found is None:
+            is_there = any(wanted in each for each in names)
+            kind = "order" if is_there and before else "step"
+            yield Difference(kind, wanted, before=before, steps=shown)
+            return
+        place, before = found + 1, wanted
+
+
+def _came(decision: Decision) -> Came:
+    match decision.status:
+        case Status.FINISHED:
+            return Came("finished", decision.outcome) if decision.outcome else Came("returned", "")
+        case Status.ASKS:
+            assert decision.asks
+            return Came("asks", decision.asks.fact)
+        case Status.WAITS:
+            assert decision.waits
+            return Came("waits", decision.waits.fact)
+        case Status.GAP:
+            assert decision.gap
+            return Came("gap", decision.gap.text)
+
+
+def _coverage(policy: Policy, decisions: Iterable[Decision]) -> Coverage:
+    taken = {(each.node, each.branch) for decision in decisions for each in decision.trace}
+    branches = [
+        branch
+        for node in _reachable(policy.graph, policy.graph.starts[policy.manifest.entry])
+        for branch in policy.graph.branches[node]
+        if branch.kind is not BranchKind.NEXT
+    ]
+    return Coverage(
+        taken=tuple(each for each in branches if (each.source, each.key) in taken),
+        untaken=tuple(each for each in branches if (each.source, each.key) not in taken),
+    )
+
+
+def _reachable(graph: DecisionGraph, start: NodeId) -> Mapping[NodeId, None]:
+    """Return the nodes that may be reached, calls entered, in the author's order."""
+    seen = {start}
+    stack = [start]
+    while stack:
+        node = graph.nodes[stack.pop()]
+        targets = [branch.target for branch in graph.branches[node.id]]
+        if isinstance(node, Call):
+            targets.append(graph.starts[node.callee])
+        stack += (each for each in targets if each not in seen)
+        seen.update(targets)
+    return {name: None for name in graph.nodes if name in seen}

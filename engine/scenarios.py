@@ -1,0 +1,241 @@
+"""Scenarios: the owner's cases, each with its facts and what is expected of the policy.
+
+In: the YAML files of a policy's `scenarios/`. Out: `Scenario`s, and the diagnostics of what in them does not fit the
+policy; a scenario with a mistake is left out. Running them is `scenario_runs`.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from praxe.dsl.diagnostics import Diagnostic, Related
+from praxe.dsl.load import read_text, scenario_files
+from praxe.dsl.near import nearest
+from praxe.dsl.source import SourceText, Span
+from praxe.dsl.tree import ActionName, FactName, OutcomeName, ProcedureName
+from praxe.dsl.vocabulary import Fact, FactType
+from praxe.dsl.yaml_fields import Fields, blocks
+from praxe.dsl.yaml_mistakes import short
+from praxe.dsl.yaml_nodes import Entry, Scalar, YamlNode
+from praxe.dsl.yaml_nodes import Sequence as ListNode
+from praxe.dsl.yaml_reader import read_yaml
+from praxe.dsl.yaml_report import Report, first_line
+from praxe.dsl.yaml_values import plain
+from praxe.engine.facts import FactError
+from praxe.engine.graph import Step
+from praxe.engine.policy import Policy
+from praxe.engine.walk import Status
+
+_KEYS: Final = ("name", "story", "facts", "expect", "start", "now")
+_EXPECT: Final = ("status", "outcome", "asks", "steps", "order", "without")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expected:
+    """What a scenario expects; None and empty: nothing in particular."""
+
+    status: Status | None = None
+    outcome: OutcomeName | None = None
+    asks: FactName | None = None
+    steps: tuple[str, ...] = ()  # actions, or texts of steps, that must appear
+    order: tuple[str, ...] = ()  # that must appear in this order; others may stand between
+    without: tuple[str, ...] = ()  # that must not appear
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scenario:
+    """One case."""
+
+    name: str
+    story: str | None
+    facts: Mapping[str, object]
+    expected: Expected
+    start: ProcedureName | None
+    now: datetime.datetime | None
+    span: Span = field(compare=False, repr=False)  # of its name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scenarios:
+    """The scenarios of a policy, in the order of files and lines, and what is wrong with those files."""
+
+    scenarios: tuple[Scenario, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    sources: Mapping[str, SourceText]
+
+
+def load_scenarios(folder: str | Path, policy: Policy) -> Scenarios:
+    """Read the scenarios of the policy in `folder`.
+
+    Raises:
+        PraxeError: a file cannot be opened.
+    """
+    sources: list[SourceText] = []
+    unreadable: list[Diagnostic] = []
+    for path in scenario_files(Path(folder)):
+        source, problems = read_text(path)
+        unreadable += problems
+        sources += [source] if source else []
+    found = read_scenarios(sources, policy)
+    return Scenarios(scenarios=found.scenarios, diagnostics=(*unreadable, *found.diagnostics), sources=found.sources)
+
+
+def read_scenarios(sources: Iterable[SourceText], policy: Policy) -> Scenarios:
+    """Read the scenarios in texts of YAML."""
+    texts = {source.path: source for source in sources}
+    scenarios: list[Scenario] = []
+    diagnostics: list[Diagnostic] = []
+    first: dict[str, Span] = {}
+    for source in texts.values():
+        node, problems = read_yaml(source)
+        report = Report(source.path, language=policy.manifest.language)
+        if node is not None or not problems:
+            reader = _Reader(policy, report, first)
+            file_name = source.path.rpartition("/")[2]
+            required = ("name", "facts", "expect")
+            found = blocks(report, file_name, node, keys=_KEYS, required=required)
+            scenarios += filter(None, map(reader.scenario, found))
+        diagnostics += (*problems, *report.findings())
+    return Scenarios(scenarios=tuple(scenarios), diagnostics=tuple(diagnostics), sources=texts)
+
+
+class _Reader:
+    """Reads the scenarios of one file; `first` are the names met so far, in all files."""
+
+    def __init__(self, policy: Policy, report: Report, first: dict[str, Span]) -> None:
+        self._policy = policy
+        self._report = report
+        self._first = first
+        graph = policy.graph.nodes.values()
+        self._texts = frozenset(node.text for node in graph if isinstance(node, Step) and node.text)
+
+    def scenario(self, found: Fields) -> Scenario | None:
+        """Return one scenario, or None if something in it does not fit."""
+        before = len(self._report.findings())
+        name = found.text("name")
+        entry = found.entry("name")
+        expect = found.fields("expect", keys=_EXPECT)
+        facts = dict(self._facts(found.entries("facts")))
+        story, start, now = found.text("story"), self._start(found), self._now(found)
+        expected = self._expected(expect) if expect else None
+        if not name or not entry or not expected or "facts" not in found:
+            return None
+        self._check_name(name, entry)
+        if len(self._report.findings()) > before:
+            return None
+        span = entry.value.span
+        return Scenario(name=name, story=story, facts=facts, expected=expected, start=start, now=now, span=span)
+
+    def _check_name(self, name: str, entry: Entry) -> None:
+        first = self._first.setdefault(name, entry.value.span)
+        if first is not entry.value.span:
+            related = (Related(first, "first"),)
+            self._report.add("PX355", first_line(entry.value.span), related=related, name=short(name))
+
+    def _facts(self, entries: Iterable[Entry]) -> Iterator[tuple[str, object]]:
+        for entry in entries:
+            name = FactName(entry.key.text)
+            if name not in self._policy.facts:
+                self._unknown_fact(name, entry.key.span)
+                continue
+            value = _value(self._policy.facts[name], entry.value)
+            try:
+                self._policy.check({name: value})
+            except FactError as error:
+                self._wrong_value(error, entry)
+            else:
+                yield name, value
+
+    def _unknown_fact(self, name: str, span: Span) -> None:
+        if name in self._policy.checked.definitions:
+            self._report.add("PX351", span, name=name)
+        else:
+            self._report.add("PX350", span, name=short(name), near=nearest(name, self._policy.facts))
+
+    def _wrong_value(self, error: FactError, entry: Entry) -> None:
+        (problem,) = error.problems
+        places = problem.places
+        self._report.add(
+            "PX352",
+            first_line(entry.value.span),
+            name=entry.key.text,
+            value=problem.value,
+            near=places.get("near"),
+            choices=", ".join(f"`{each}`" for each in problem.choices),
+            low=places.get("least"),
+            high=places.get("most"),
+        )
+
+    def _expected(self, found: Fields) -> Expected:
+        outcome = self._known(found, "outcome", self._policy.vocabulary.outcomes)
+        asks = found.text("asks")
+        if asks and asks not in self._policy.facts:
+            self._unknown_fact(asks, self._span(found, "asks"))
+        steps, order, without = (tuple(self._steps(found, key)) for key in ("steps", "order", "without"))
+        status = found.member("status", Status)
+        implied = Status.FINISHED if outcome else Status.ASKS if asks else status
+        clash = status not in (implied, None) or (outcome and asks) or {*steps, *order} & {*without}
+        if clash:
+            self._report.add("PX356", found.span, name=found.name)
+        return Expected(
+            status=implied,
+            outcome=OutcomeName(outcome) if outcome else None,
+            asks=FactName(asks) if asks else None,
+            steps=steps,
+            order=order,
+            without=without,
+        )
+
+    def _steps(self, found: Fields, key: str) -> Iterator[str]:
+        actions = self._policy.vocabulary.actions
+        for item in found.items(key):
+            if not isinstance(item, Scalar):
+                self._report.add("PX165", first_line(item.span), key=key, expected="@text")
+            elif ActionName(item.text) not in actions and item.text not in self._texts:
+                self._report.add("PX353", item.span, name=short(item.text), near=nearest(item.text, actions))
+            else:
+                yield item.text
+
+    def _start(self, found: Fields) -> ProcedureName | None:
+        name = self._known(found, "start", self._policy.checked.procedures)
+        return ProcedureName(name) if name else None
+
+    def _known(self, found: Fields, key: str, names: Iterable[str]) -> str | None:
+        """Return a text that must be one of `names`."""
+        known = list(names)
+        name = found.text(key)
+        if name and name not in known:
+            choices = ", ".join(f"`{each}`" for each in known)
+            near = nearest(name, known)
+            self._report.add("PX354", self._span(found, key), name=short(name), near=near, choices=choices)
+            return None
+        return name
+
+    def _now(self, found: Fields) -> datetime.datetime | None:
+        text = found.text("now")
+        if not text:
+            return None
+        try:
+            return datetime.datetime.fromisoformat(text)
+        except ValueError:
+            self._report.add("PX357", self._span(found, "now"), value=short(text))
+            return None
+
+    def _span(self, found: Fields, key: str) -> Span:
+        entry = found.entry(key)
+        return first_line(entry.value.span) if entry else found.span
+
+
+def _value(fact: Fact, node: YamlNode) -> object:
+    """Return what stands after a fact's name, as `decide` takes it: texts as written, numbers as numbers."""
+    match node:
+        case Scalar() if fact.type is not FactType.INTEGER or node.quoted:
+            return node.text
+        case ListNode():
+            return [item.text if isinstance(item, Scalar) else plain(item) for item in node.items]
+        case _:
+            return plain(node)

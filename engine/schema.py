@@ -1,0 +1,92 @@
+"""JSON Schemas (2020-12): of every decision, published with the engine, and of one policy's facts.
+
+In: nothing, or a policy. Out: schemas as `json` reads and writes them.
+"""
+
+from __future__ import annotations
+
+import json
+from importlib import resources
+from typing import assert_never
+
+from praxe.dsl.vocabulary import Fact, FactType, Words
+from praxe.engine.policy import Policy
+from praxe.engine.values import Json
+from praxe.engine.words import check_language
+
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def decision_schema() -> Json:
+    """Return the schema of `Decision.to_json()`."""
+    return json.loads(resources.files(__package__).joinpath("decision.schema.json").read_text("utf-8"))
+
+
+def facts_schema(policy: Policy, language: str | None = None) -> Json:
+    """Return the schema of the facts that `policy.decide` takes, with titles and questions in `language`.
+
+    What it admits is admitted by `decide`; `decide` also takes some other spellings (`sim`, `não`), as it says.
+
+    Raises:
+        ValueError: the engine does not speak that language.
+    """
+    language = language or policy.manifest.language
+    check_language(language)
+    return {
+        "$schema": _DIALECT,
+        "title": policy.manifest.title.in_language(language),
+        "description": f"{policy.manifest.name} {policy.manifest.version}",
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {
+            name: _described(fact, policy.attempts.get(name), language) for name, fact in policy.facts.items()
+        },
+    }
+
+
+def _described(fact: Fact, attempts: int | None, language: str) -> Json:
+    texts = [fact.question, *([fact.help] if fact.help else [])]
+    return {
+        "title": fact.label.in_language(language),
+        "description": " ".join(each.in_language(language) for each in texts),
+        "anyOf": [{"type": "null"}, *_types(fact, attempts, language)],
+    }
+
+
+def _types(fact: Fact, attempts: int | None, language: str) -> list[Json]:
+    match fact.type:
+        case FactType.YES_NO:
+            tries = {"type": "array", "items": {"type": "boolean"}, "maxItems": attempts}
+            return [{"type": "boolean"}, *([tries] if attempts else [])]
+        case FactType.ONE_OF:
+            return _values(fact, language)
+        case FactType.SET_OF:
+            return [{"type": "array", "items": {"anyOf": _values(fact, language)}}]
+        case FactType.INTEGER:
+            return [{"type": "integer", **_bounds(fact)}]
+        case FactType.DECIMAL:
+            return [{"type": "number", **_bounds(fact)}, {"type": "string", "pattern": r"^-?\d+(\.\d+)?$"}]
+        case FactType.DATE:
+            return [{"type": "string", "format": "date"}]
+        case FactType.TEXT:
+            return [{"type": "string"}]
+        case _:
+            assert_never(fact.type)
+
+
+def _values(fact: Fact, language: str) -> list[Json]:
+    return [{"const": each.name, "title": _title(each.label, language)} for each in fact.values]
+
+
+def _title(words: Words, language: str) -> str:
+    return words.in_language(language)
+
+
+def _bounds(fact: Fact) -> dict[str, Json]:
+    bounds = {"minimum": fact.minimum, "maximum": fact.maximum}
+    return {name: _number(bound) for name, bound in bounds.items() if bound is not None}
+
+
+def _number(bound: object) -> Json:
+    text = str(bound)
+    return json.loads(text) if "." in text else int(text)

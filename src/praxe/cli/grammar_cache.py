@@ -1,0 +1,43 @@
+"""Where the grammar's tables are kept between two calls, so that they are not worked out each time.
+
+In: the environment. Out: a file in the user's own cache folder, or None where no such folder can be used; then
+everything works all the same, only slower. Nobody else may write there: the tables are loaded as code is.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+
+def grammar_cache() -> Path | None:
+    """Return the file, its folder made ready with mode 0700."""
+    folder = _cache_home() / "praxe"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not _is_ours_alone(folder):
+            return None
+    except OSError:
+        return None
+    return folder / f"grammar-{sys.implementation.cache_tag}"
+
+
+def _cache_home() -> Path:
+    given = os.environ.get("XDG_CACHE_HOME", "")
+    if given and Path(given).is_absolute():
+        return Path(given)
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+    return Path.home() / ".cache"
+
+
+def _is_ours_alone(folder: Path) -> bool:
+    if sys.platform == "win32":
+        return os.access(folder, os.W_OK)
+    status = folder.stat()
+    if status.st_uid != os.getuid():
+        return False
+    if status.st_mode & 0o077:
+        folder.chmod(0o700)
+    return os.access(folder, os.W_OK)

@@ -1,0 +1,195 @@
+"""`praxe ask`: conversations typed line by line."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import json
+from pathlib import Path
+from unittest import mock
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from praxe.cli.conversation import Conversation, Setting
+from praxe.cli.dialogue import Dialogue
+from praxe.cli.resume import Resume
+from praxe.cli.terminal import Terminal
+from praxe.engine import Policy
+from praxe.engine.walk import Status
+from tests.cli.conftest import RC, ROOT, Ran, Run
+
+RETAINED = ["n", "s", "1", "sim", "N2", "revertido"]
+
+
+def talk(praxe: Run, *lines: str, words: tuple[str | Path, ...] = (), policy: str | Path = RC) -> Ran:
+    """Type lines, then end the input."""
+    return praxe("ask", policy, *words, stdin="".join(f"{line}\n" for line in lines))
+
+
+def test_a_whole_conversation(praxe: Run) -> None:
+    ran = talk(praxe, *RETAINED)
+    assert ran.code == 0
+    assert ran.err == ""
+    assert ran.out.count("Conversar com o cliente e entender o motivo") == 2  # two steps, each shown once
+    questions = "primeira vez|Já existe um Caso|técnico ou não técnico?|O cliente deixa|De que apoio|Como terminou"
+    places = [ran.out.index(each) for each in questions.split("|")]
+    assert places == sorted(places)
+    assert "> revertido\n" in ran.out
+    assert ran.out.index("Acionar o N2") < ran.out.index("✓ Revertido") < ran.out.index("Por quê")
+
+
+def test_answers_by_number_name_and_label(praxe: Run) -> None:
+    for answer in ("1", "tecnico", "Motivo técnico", "MOTIVO TECNICO"):
+        ran = talk(praxe, "não", "sim", answer)
+        assert "O cliente deixa você investigar" in ran.out
+    for answer in ("0", "nenhum", "1 2", "1,2", "lider_rc, n2", "Líder do RC"):
+        ran = talk(praxe, "não", "sim", "1", "sim", answer)
+        assert "Como terminou a sua tentativa" in ran.out, answer
+
+
+@pytest.mark.parametrize("line", ["", "3", "99999999999", "talvez", "x" * 5000, "\x1b[31m", "sim não"])
+def test_what_is_not_understood_is_asked_again(praxe: Run, line: str) -> None:
+    ran = talk(praxe, line, "não")
+    assert "não entendi" in ran.out
+    assert "Já existe um Caso aberto" in ran.out
+    assert "\x1b" not in ran.out
+
+
+def test_help_shows_how_to_judge_and_the_commands(praxe: Run) -> None:
+    ran = talk(praxe, "n", "s", "?")
+    assert "“Vendi o ponto para outra pessoa.” → Motivo não técnico" in ran.out
+    assert "v, voltar" in ran.out
+
+
+@pytest.mark.parametrize("word", ["p", "por quê", "por que", "PORQUE", "why"])
+def test_why_tells_the_place_the_clauses_and_what_each_answer_leads_to(praxe: Run, word: str) -> None:
+    ran = talk(praxe, "n", "s", "1", word)
+    assert "em Triagem do pedido no RC (policy/rc/triagem.praxe:" in ran.out
+    assert "rc.tecnico.abertura.cond\n    " in ran.out
+    assert "o que cada resposta traz:" in ran.out
+    assert "    não  segue com: O cliente afirma que já contratou outro sistema? (mais 1 passo)" in ran.out
+
+
+def test_back_undoes_the_last_answer(praxe: Run) -> None:
+    ran = talk(praxe, "v", "sim", "voltar", "não", "sim")
+    assert "esta é a primeira pergunta" in ran.out
+    assert "voltou: Primeira vez ou dúvida" in ran.out
+    assert ran.out.count("É a sua primeira vez") == 2
+    assert ran.out.count("Já existe um Caso aberto") == 2
+    assert ran.out.rstrip().endswith("--fact 'primeira_vez_ou_duvida=não' --fact caso_aberto=sim")
+
+
+def test_not_knowing_goes_on_with_what_can_still_matter_then_says_what_is_missing(praxe: Run) -> None:
+    ran = talk(praxe, "não", "sim", "ns", "não", "não", "cancelar", "não sei", "")
+    assert ran.out.index("técnico ou não técnico?") < ran.out.index("O cliente deixa você investigar")
+    assert "Sem saber isto, o caso não se decide:\n  - Natureza do motivo (motivo_rc)" in ran.out
+    assert ran.out.count("O motivo do pedido é técnico ou não técnico?") == 2  # Enter asks it again
+
+
+def test_saved_and_resumed(praxe: Run, tmp_path: Path) -> None:
+    file = tmp_path / "caso.yaml"
+    first = talk(praxe, "não", "sim", "tecnico", "sim", "1 2", "sair", words=("--save", file))
+    assert first.code == 0
+    assert f"praxe ask policy/rc --facts {file.as_posix()}" in first.out
+    assert file.read_text("utf-8") == (
+        "primeira_vez_ou_duvida: não\ncaso_aberto: sim\nmotivo_rc: tecnico\n"
+        "cliente_da_abertura: sim\napoio_necessario: [lider_rc, n2]\n"
+    )
+    second = talk(praxe, "revertido", words=("--facts", file))
+    assert "Retomando com 5 respostas." in second.out
+    assert "✓ Revertido" in second.out
+    assert "resultado" not in file.read_text("utf-8")  # nobody asked to save
+    talk(praxe, "revertido", words=("--facts", file, "--save", file))
+    assert "resultado_tratativa: revertido\n" in file.read_text("utf-8")
+
+
+def test_leaving_without_a_file_asks_for_one_and_overwrites_nothing(
+    praxe: Run, tmp_path: Path, template: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "outro.yaml").write_text("meu", encoding="utf-8")
+    ran = talk(praxe, "sim", "sair", "outro.yaml", "", policy=template)
+    assert "`outro.yaml` já existe" in ran.out
+    assert (tmp_path / "outro.yaml").read_text("utf-8") == "meu"
+    assert (tmp_path / "caso.yaml").read_text("utf-8") == "tem_nota: sim\n"
+
+
+def test_the_end_of_the_input_saves_nothing_and_tells_how_to_resume(praxe: Run, tmp_path: Path) -> None:
+    ran = talk(praxe, "não", words=("--save", tmp_path / "caso.yaml"))
+    assert ran.code == 0
+    assert not (tmp_path / "caso.yaml").exists()
+    assert "nada foi guardado" in ran.out
+    assert "praxe ask policy/rc --fact 'primeira_vez_ou_duvida=não'" in ran.out
+
+
+def test_what_the_engine_refuses_is_told_and_asked_again(praxe: Run, template: Path) -> None:
+    ran = talk(praxe, "sim", "sim", "muitos", "5000", "-3", "60 dias", policy=template)
+    assert "não é um número inteiro" in ran.out
+    assert "é mais que o máximo, 3650" in ran.out
+    assert "✓ Troca feita" in ran.out
+
+
+def test_attempts_and_waits(praxe: Run, waiting: Path) -> None:
+    ran = talk(praxe, "não", "sim", "x", "2", "v", "1", policy=waiting)
+    assert "(tentativa 2)" in ran.out
+    assert "1  já aconteceu" in ran.out
+    assert "digite 1, 2 ou 3" in ran.out
+    assert "Há quantos dias foi a compra?" in ran.out
+    assert "✓ Troca feita" in ran.out
+    still = talk(praxe, "não", "sim", "3", policy=waiting)
+    assert still.code == 0
+    assert "--fact 'tem_nota=[não, sim]'" in still.out
+
+
+def test_a_wait_that_goes_on_is_saved_when_asked_to(praxe: Run, waiting: Path, tmp_path: Path) -> None:
+    file = tmp_path / "caso.yaml"
+    ran = talk(praxe, "não", "sim", "3", words=("--save", file), policy=waiting)
+    assert file.read_text("utf-8") == "tem_nota: [não, sim]\n"
+    assert f"--facts {file.as_posix()}" in ran.out
+    resumed = talk(praxe, "2", "4", words=("--facts", file), policy=waiting)
+    assert "✓ Fora do prazo" in resumed.out
+
+
+def test_json_goes_to_stdout_and_the_conversation_to_stderr(praxe: Run) -> None:
+    ran = talk(praxe, *RETAINED, words=("--json",))
+    assert json.loads(ran.out)["outcome"] == "revertido"
+    assert "É a sua primeira vez" in ran.err
+
+
+def test_english(praxe: Run) -> None:
+    ran = talk(praxe, "n", "y", "w", "dk", "b", "technical reason", words=("--language", "en"))
+    assert "what each answer leads to:" in ran.out
+    assert "went back: Kind of reason" in ran.out
+    assert "Does the customer let you look into it" in ran.out
+
+
+def test_wrong_facts_and_no_standard_input(praxe: Run) -> None:
+    assert talk(praxe, words=("--fact", "caso_aberto=x")).code == 2
+    assert talk(praxe, words=("--facts", "-")).code == 2
+
+
+# --- any conversation ends, whatever is typed ---------------------------------------------------------------------
+
+LINES = st.sampled_from(["1", "2", "3", "sim", "não", "v", "ns", "p", "?", "sair", "", "0", "n2", "x.yaml"])
+
+
+@pytest.fixture(scope="module")
+def policy() -> Policy:
+    """The policy `rc`."""
+    return Policy.load(ROOT / RC)
+
+
+@given(lines=st.lists(LINES | st.text(max_size=5), max_size=25))
+def test_whatever_is_typed(policy: Policy, lines: list[str], tmp_path_factory: pytest.TempPathFactory) -> None:
+    typed = "".join(f"{line}\n" for line in lines)
+    setting = Setting(policy, "pt", datetime.datetime(2026, 11, 22))
+    resume = Resume(policy=Path(RC), start=None, file=tmp_path_factory.getbasetemp() / "caso.yaml")
+    said: list[str] = []
+    with mock.patch("sys.stdin", io.StringIO(typed)):
+        dialogue = Dialogue(Conversation(setting), Terminal.of([], {}), resume, write=said.append)
+        end = dialogue.run()
+    assert end.decision.status in set(Status)
+    assert policy.decide(end.as_json()).status is end.decision.status
+    assert not any("\x1b" in line for line in said)

@@ -1,0 +1,142 @@
+"""Cards as Graphviz labels.
+
+In: a card, the state of its parts on a case's path, and a function from roles to colours. Out: a `NodeLabel`. The
+answers are tabs under the card and the ports that edges leave from, so no label floats beside a line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import assert_never
+
+from praxe.visualize import html
+from praxe.visualize.card_text import Paint, TextPainter
+from praxe.visualize.chart import Card, Row
+from praxe.visualize.measure import wrap
+from praxe.visualize.palette import Role
+from praxe.visualize.path import Marks
+from praxe.visualize.style import BODY, LINE, TAB, Look, Shape, State, look_of, tab_look
+
+TAB_WIDTH, PILL_WIDTH = 104.0, 200.0  # of a line of text, in points
+_NARROWEST_TAB = 40.0
+
+
+@dataclass(frozen=True, slots=True)
+class NodeLabel:
+    """What Graphviz needs to draw one card."""
+
+    html: str
+    attributes: Mapping[str, str] = field(default_factory=lambda: {"shape": "plain"})
+
+
+@dataclass(frozen=True, slots=True)
+class CardPainter:
+    """Paints the cards of one chart."""
+
+    paint: Paint
+    marks: Marks | None = None
+
+    @property
+    def texts(self) -> TextPainter:
+        """Paints what stands on the cards."""
+        return TextPainter(self.paint)
+
+    def label(self, card: Card) -> NodeLabel:
+        """Return the label of a card."""
+        state = self.marks.of_card(card) if self.marks else State.PLAIN
+        look = look_of(card.shape, color=card.color, state=state)
+        match card.shape:
+            case Shape.START | Shape.RETURN | Shape.END:
+                return self._pill(card, look)
+            case Shape.STEPS:
+                return NodeLabel(html.label(self._steps(card, look)))
+            case Shape.QUESTION | Shape.WAIT | Shape.RETRY:
+                return NodeLabel(html.label(self._with_tabs(card, look, state)))
+            case Shape.CALL:
+                return NodeLabel(html.label(self._call(card, look)))
+            case Shape.GAP:
+                return self._gap(card, look)
+            case _:
+                assert_never(card.shape)
+
+    def _pill(self, card: Card, look: Look) -> NodeLabel:
+        rows = self.texts.lines(card.rows[0].text, look.ink, width=PILL_WIDTH, bold=True, align="CENTER")
+        rows += self.texts.notes(card.rows[0], look.ink, align="CENTER")
+        return NodeLabel(html.label(html.table(rows)), self._box(look, style="rounded,filled", margin=(0.2, 0.085)))
+
+    def _gap(self, card: Card, look: Look) -> NodeLabel:
+        rows = self.texts.tag(card.tag, look.tag) + self.texts.text(card.rows[0], look.ink)
+        box = self._box(look, style="rounded,filled,dashed", margin=(0.13, 0.1))
+        return NodeLabel(html.label(html.table(rows)), box)
+
+    def _call(self, card: Card, look: Look) -> str:
+        bar = html.cell(width=4, bgcolor=self.paint(look.line))
+        text = html.table(self.texts.tag(card.tag, look.tag) + self.texts.text(card.rows[0], look.ink))
+        return self._frame([html.row(bar, html.cell(text, align="LEFT", cellpadding=8), bar)], look, style="")
+
+    def _steps(self, card: Card, look: Look) -> str:
+        numbered = len(card.rows) > 1
+        rows: list[str] = []
+        for number, each in enumerate(card.rows, start=1):
+            if rows:
+                rows.append(html.row(html.cell(colspan=3, height=1, bgcolor=self.paint(Role.RULE))))
+            rows.append(self._step(each, number if numbered else None))
+        return self._frame(rows, look)
+
+    def _step(self, row: Row, number: int | None) -> str:
+        """One step: its number (unless it is alone), its text, and as much room at the right as at the left."""
+        state = self.marks.of_row(row) if self.marks else State.PLAIN
+        look = look_of(Shape.STEPS, state=state)
+        text = self.texts.tag(row.tag, look.tag) + self.texts.text(row, look.ink, dim=state is State.OFF)
+        if number is None:
+            side = html.cell(width=9)
+            return html.row(side, html.cell(html.table(text), align="LEFT", cellpadding=6), side)
+        digits = self.texts.fixed(str(number), look.ink if state is State.OFF else Role.MUTED, BODY)
+        return html.row(
+            html.cell(digits.html, width=20, valign="TOP", cellpadding=6),
+            html.cell(html.table(text), align="LEFT", cellpadding=6, href=f"#{row.id}", id=row.id),
+            html.cell(width=6),
+        )
+
+    def _with_tabs(self, card: Card, look: Look, state: State) -> str:
+        align = "LEFT" if card.tag or card.rows[0].statements else "CENTER"
+        rows = self.texts.tag(card.tag, look.tag)
+        rows += self.texts.text(card.rows[0], look.ink, bold=card.shape is Shape.QUESTION, align=align)
+        rows += self.texts.duties(card.duties, card.duties_tag, look)
+        body = self._frame([html.row(html.cell(html.table(rows), align=align, cellpadding=9))], look)
+        if not card.tabs:
+            return body
+        columns = 2 * len(card.tabs) - 1
+        return html.table([html.row(html.cell(body, colspan=columns)), html.space(2), self._tab_row(card, state)])
+
+    def _tab_row(self, card: Card, state: State) -> str:
+        """The answers, all with as many lines as the longest: Graphviz would stretch the lines of the others."""
+        texts = [wrap(tab.text, width=TAB_WIDTH, size=TAB, bold=True) for tab in card.tabs]
+        most = max(map(len, texts))
+        cells: list[str] = []
+        for number, (tab, lines) in enumerate(zip(card.tabs, texts, strict=True)):
+            look = tab_look(card.shape, state=self.marks.of_tab(card, tab) if self.marks else state)
+            ink = self.paint(look.ink)
+            filling = [html.space((most - len(lines)) * TAB * LINE / 2)] if len(lines) < most else []
+            rows = [html.row(html.cell(html.font(line, ink=ink, size=TAB, bold=True))) for line in lines]
+            inner = html.cell(html.table([*filling, *rows, *filling]), width=_NARROWEST_TAB, cellpadding=5)
+            tab_html = self._frame([html.row(inner)], look, href=f"#{tab.id}", id=tab.id)
+            if cells:
+                cells.append(html.cell(width=2))
+            cells.append(html.cell(tab_html, port=f"o{number}"))
+        return html.row(*cells)
+
+    def _frame(self, rows: Sequence[str], look: Look, **attributes: str) -> str:
+        shown = {"style": "ROUNDED", "bgcolor": self.paint(look.fill), "color": self.paint(look.line), **attributes}
+        return html.table(rows, border=1, **{name: value for name, value in shown.items() if value})
+
+    def _box(self, look: Look, *, style: str, margin: tuple[float, float]) -> Mapping[str, str]:
+        return {
+            "shape": "box",
+            "style": style,
+            "fillcolor": self.paint(look.fill),
+            "color": self.paint(look.line),
+            "penwidth": f"{1.2 * html.SCALE:g}",
+            "margin": ",".join(f"{each * html.SCALE:g}" for each in margin),
+        }

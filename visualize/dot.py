@@ -1,0 +1,206 @@
+"""A drawing as DOT text.
+
+In: a drawing, and its layout once there is one. Out: DOT: `plain` for anybody's Graphviz (and for our own layout),
+`placed` with every place fixed, to be drawn as it is (`nop2`). All quoting is the `graphviz` package's.
+Names of nodes are our own (`n1`, `n2`, …); what a reader wrote goes only into labels and, escaped, into attributes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, assert_never
+
+from praxe.visualize import html
+from praxe.visualize.card_text import Paint
+from praxe.visualize.cards import CardPainter
+from praxe.visualize.chart import Card, Edge, EdgeKind
+from praxe.visualize.drawing import Drawing
+from praxe.visualize.fonts import FAMILY
+from praxe.visualize.heading import heading
+from praxe.visualize.html import SCALE
+from praxe.visualize.layout.badge import badge_place
+from praxe.visualize.layout.curve import spline
+from praxe.visualize.layout.geometry import Layout, Wire
+from praxe.visualize.measure import clean, shorten, text_width
+from praxe.visualize.palette import Role, Theme
+from praxe.visualize.path import Badge
+from praxe.visualize.style import BODY, TAG, State
+
+if TYPE_CHECKING:
+    import graphviz
+
+HEADING, BADGE = "heading", "badge"
+_HEADING_ROOM = 22.0  # below the heading
+_PAD_INCHES = 0.36
+_TO_LAY_OUT = {"rankdir": "TB", "splines": "spline", "nodesep": f"{0.32 * SCALE:g}", "ranksep": f"{0.3 * SCALE:g}"}
+_DPI = 72.0  # of SVG and PDF, where one unit is a point
+_FONTS = f"{FAMILY},Inter,Arial,sans-serif"  # ours, or whatever comes nearest on somebody's machine
+_BADGE_HEIGHT = 20.0
+_TOOLTIP = 200  # characters
+
+
+def plain(drawing: Drawing, *, theme: Theme = Theme.LIGHT) -> str:
+    """Return the drawing as DOT without places: title and legend as the graph's label, links and tooltips set."""
+    import graphviz
+
+    paint = theme.shade
+    chart = drawing.chart
+    graph = _graph(paint, **_TO_LAY_OUT, pad=_scaled(_PAD_INCHES), dpi=f"{96 / SCALE:g}")
+    top = heading(chart, paint=paint, width=480, path_text=drawing.path_text)
+    label = html.label(html.table([html.row(html.cell(top.html)), html.space(_HEADING_ROOM)]))
+    graph.attr("graph", label=label, labelloc="t", labeljust="l", tooltip=graphviz.escape(_tip(chart.title)))
+    painter = CardPainter(paint, drawing.marks)
+    for card in chart.cards:
+        tooltip = graphviz.escape(_tip("; ".join(row.text for row in card.rows)))
+        _add_card(graph, card, painter, tooltip=tooltip)
+    for edge in _by_card(chart.cards, chart.edges):
+        weight = "4" if edge.tab is None else "1"
+        graph.edge(*_ends(edge), weight=weight, **_edge_look(edge, drawing, paint))
+    return str(graph.source)
+
+
+def skeleton(drawing: Drawing) -> str:
+    """Return what Graphviz has to lay out: the drawing without heading, path or colours that matter."""
+    graph = _graph(Theme.LIGHT.shade, **_TO_LAY_OUT)
+    painter = CardPainter(Theme.LIGHT.shade)
+    for card in drawing.chart.cards:
+        _add_card(graph, card, painter)
+    for edge in _by_card(drawing.chart.cards, drawing.chart.edges):
+        graph.edge(*_ends(edge), id=edge.id, weight="4" if edge.tab is None else "1")
+    return str(graph.source)
+
+
+def placed(drawing: Drawing, layout: Layout, *, paint: Paint, dpi: float = _DPI) -> str:
+    """Return the drawing as DOT in which everything has its place."""
+    bounds = layout.bounds
+    top = heading(drawing.chart, paint=paint, width=bounds.right - bounds.left, path_text=drawing.path_text)
+    graph = _graph(
+        paint,
+        id=f"chart-{drawing.chart.id}",
+        outputorder="edgesfirst",
+        pad=_scaled(_PAD_INCHES),
+        dpi=f"{dpi / SCALE:g}",
+    )
+    painter = CardPainter(paint, drawing.marks)
+    base = bounds.bottom
+
+    def place(x: float, y: float) -> str:
+        return f"{x * SCALE:.2f},{(base - y) * SCALE:.2f}"
+
+    middle = bounds.top - _HEADING_ROOM - top.height / 2
+    graph.node(
+        HEADING,
+        label=html.label(top.html),
+        id=f"{HEADING}-{drawing.chart.id}",
+        pos=place(bounds.left + top.width / 2, middle),
+        shape="plain",
+    )
+    for card in _path_last(drawing):
+        _add_card(graph, card, painter, pos=place(*layout.boxes[card.name].center))
+    wires = {wire.id: wire for wire in layout.wires}
+    for edge in sorted(drawing.chart.edges, key=lambda each: _state(each, drawing) is State.ON):
+        wire: Wire = wires[edge.id]
+        graph.edge(
+            edge.source,
+            edge.target,
+            pos=spline(wire.points, height=base, scale=SCALE),
+            **_edge_look(edge, drawing, paint),
+        )
+    badge = drawing.marks.badge if drawing.marks is not None else None
+    if badge is not None:
+        width = text_width(badge.text.upper(), size=TAG, bold=True) + 12
+        spot = badge_place(layout, badge.card, width=width, height=_BADGE_HEIGHT)
+        _add_badge(graph, badge, paint, id=f"{BADGE}-{drawing.chart.id}", pos=place(*spot))
+    return str(graph.source)
+
+
+# --- nodes and edges ----------------------------------------------------------------------------------------------
+
+
+def _graph(paint: Paint, **attributes: str) -> graphviz.Digraph:
+    import graphviz  # 60 ms to import
+
+    graph = graphviz.Digraph("praxe")
+    graph.attr("graph", bgcolor=paint(Role.PAGE), fontname=_FONTS, **attributes)
+    graph.attr("node", fontname=_FONTS, fontsize=_scaled(BODY))
+    graph.attr("edge", color=paint(Role.EDGE), penwidth=_scaled(1.3), arrowsize=_scaled(0.7))
+    return graph
+
+
+def _add_card(graph: graphviz.Digraph, card: Card, painter: CardPainter, **attributes: str) -> None:
+    import graphviz
+
+    drawn = painter.label(card)
+    link = {"URL": graphviz.escape(card.href.replace("&", "&amp;"))} if card.href else {}
+    graph.node(card.name, label=drawn.html, id=card.id, **drawn.attributes, **link, **attributes)
+
+
+def _add_badge(graph: graphviz.Digraph, badge: Badge, paint: Paint, **attributes: str) -> None:
+    text = html.font(badge.text.upper(), ink=paint(Role.PATH_INK), size=TAG, bold=True)
+    rows = [html.row(html.cell(text, cellpadding=4))]
+    label = html.table(rows, border=1, style="ROUNDED", bgcolor=paint(Role.PATH), color=paint(Role.PAGE))
+    graph.node(BADGE, label=html.label(label), shape="plain", **attributes)
+
+
+def _ends(edge: Edge) -> tuple[str, str]:
+    port = "s" if edge.tab is None else f"o{edge.tab}:s"
+    return f"{edge.source}:{port}", f"{edge.target}:n"
+
+
+def _edge_look(edge: Edge, drawing: Drawing, paint: Paint) -> Mapping[str, str]:
+    """Colour, width and dashes of a line."""
+    look = {"id": edge.id}
+    match edge.kind:
+        case EdgeKind.PLAIN:
+            color = Role.EDGE
+        case EdgeKind.DEADLINE:
+            color, look["style"] = Role.EDGE, "dashed"
+        case EdgeKind.GAP:
+            color, look["style"] = Role.GAP_LINE, "dashed"
+        case _:
+            assert_never(edge.kind)
+    state = _state(edge, drawing)
+    match state:
+        case State.PLAIN:
+            pass
+        case State.ON:
+            color, look["penwidth"] = Role.PATH, _scaled(3)
+            look.pop("style", None)  # so wide, dashes would read as dots
+        case State.OFF:
+            color = Role.DIM_EDGE
+        case _:
+            assert_never(state)
+    return {**look, "color": paint(color)}
+
+
+# --- order --------------------------------------------------------------------------------------------------------
+
+
+def _by_card(cards: Sequence[Card], edges: Sequence[Edge]) -> Iterator[Edge]:
+    """The lines in the order of the cards and tabs they leave: Graphviz lays answers out in this order."""
+    order = {card.name: place for place, card in enumerate(cards)}
+    yield from sorted(edges, key=lambda each: (order[each.source], each.tab or 0))
+
+
+def _path_last(drawing: Drawing) -> list[Card]:
+    """The cards so that the lines of the path are painted last, over those they share a stretch with.
+
+    Graphviz paints lines by the card they leave, in the order of the cards. A line that shares a stretch with one of
+    the path leads to the same card, so it leaves a card that is off the path or earlier on it.
+    """
+    marks = drawing.marks
+    if marks is None:
+        return list(drawing.chart.cards)
+    return sorted(drawing.chart.cards, key=lambda card: max(marks.nodes.get(row.node, -1) for row in card.rows))
+
+
+def _state(edge: Edge, drawing: Drawing) -> State:
+    return drawing.marks.of_edge(edge) if drawing.marks else State.PLAIN
+
+
+def _scaled(length: float) -> str:
+    return f"{length * SCALE:g}"
+
+
+def _tip(text: str) -> str:
+    return shorten(clean(text), length=_TOOLTIP)

@@ -1,0 +1,72 @@
+"""The top of a drawing: title, subtitle, and a legend of just the kinds that occur.
+
+In: a chart and the width of what is drawn below. Out: a block, which knows how large it is drawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from praxe.visualize import html
+from praxe.visualize.blocks import Block, below, beside, still, text_block
+from praxe.visualize.card_text import Paint
+from praxe.visualize.chart import Chart
+from praxe.visualize.measure import text_width
+from praxe.visualize.palette import Role
+from praxe.visualize.style import NOTE, SUBTITLE, TITLE, Look, Shape, State, look_of, tab_look
+
+_NARROWEST = 340.0  # a title is never broken to less than this
+_GAP, _BAR, _PADDING = 5, 3, 4
+
+
+def heading(chart: Chart, *, paint: Paint, width: float, path_text: str | None) -> Block:
+    """Return the heading of `chart`, at most as wide as the drawing; `path_text` names a case's path in the legend."""
+    limit = max(width, _NARROWEST)
+    title = text_block(chart.title, ink=paint(Role.INK), size=TITLE, within=limit, bold=True)
+    subtitles = [
+        text_block(line, ink=paint(Role.MUTED), size=SUBTITLE, within=limit) for line in _joined(chart.subtitle, limit)
+    ]
+    signs = [_sign(text, look_of(shape), paint, shape=shape) for shape, text in chart.legend]
+    if path_text is not None:
+        signs.append(_sign(path_text, tab_look(Shape.STEPS, state=State.ON), paint, shape=Shape.STEPS))
+    parts = [below((title, *subtitles), gap=2)]
+    if signs:
+        parts.append(below([beside(shelf, gap=_GAP) for shelf in _shelves(signs, limit)], gap=_GAP))
+    return below(parts, gap=12)
+
+
+def _joined(parts: Sequence[str], limit: float) -> Iterator[str]:
+    """The parts in lines that fit, each whole."""
+    line = ""
+    for part in parts:
+        longer = f"{line} · {part}" if line else part
+        if line and text_width(longer, size=SUBTITLE) > limit:
+            yield line
+            longer = part
+        line = longer
+    if line:
+        yield line
+
+
+def _sign(text: str, look: Look, paint: Paint, *, shape: Shape) -> Block:
+    """One entry of the legend, in the look of what it names."""
+    frame: dict[str, str | float] = {"border": 1, "bgcolor": paint(look.fill), "color": paint(look.line)}
+    ink, rounded = paint(look.ink), {**frame, "style": "ROUNDED"}
+    if shape is not Shape.CALL:
+        return text_block(text, ink=ink, size=NOTE, within=_NARROWEST, padding=_PADDING, frame=rounded)
+    inner = text_block(text, ink=ink, size=NOTE, within=_NARROWEST, padding=_PADDING)
+    bar = html.cell(width=_BAR, bgcolor=paint(look.line))
+    row = html.row(bar, html.cell(inner.html), bar)
+    return still([row], width=inner.width + 2 * _BAR + 2, height=inner.height + 2, frame=frame)
+
+
+def _shelves(signs: Sequence[Block], limit: float) -> Iterator[list[Block]]:
+    """Cut the legend into rows that fit."""
+    shelf: list[Block] = []
+    for sign in signs:
+        if shelf and sum(each.width + _GAP for each in shelf) + sign.width > limit:
+            yield shelf
+            shelf = []
+        shelf.append(sign)
+    if shelf:
+        yield shelf
