@@ -18,7 +18,7 @@ from praxe.dsl.near import nearest
 from praxe.dsl.source import SourceText, Span
 
 MAX_ATTEMPTS: Final = 1_000
-MAX_AMOUNT: Final = 100_000
+MAX_AMOUNT: Final = 10_000
 
 # a line that needs another before it: its keyword, and those it may follow
 _OWNERS: Final = {
@@ -363,7 +363,7 @@ class Assembler:
             self._check_duration(deadline.duration, deadline.span)
 
     def _check_duration(self, duration: t.Duration, span: Span) -> None:
-        if not 0 <= duration.amount <= MAX_AMOUNT:
+        if not 1 <= duration.amount <= MAX_AMOUNT:
             self.report("PX144", span, limit=str(MAX_AMOUNT))
 
 

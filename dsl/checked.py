@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from praxe.dsl.tree import Always, Definition, FactName, File, Never, Procedure, ProcedureName, Table
+from praxe.dsl.tree import Always, ClauseId, Definition, FactName, File, Never, Procedure, ProcedureName, Table
 from praxe.dsl.vocabulary import Fact, Manifest, Vocabulary
 
 
@@ -29,6 +29,10 @@ class CheckedPolicy:
     def fact(self, name: FactName) -> Fact:
         """Return the fact called `name`, derived or not."""
         return self.derived.get(name) or self.vocabulary.facts[name]
+
+    def clauses_among(self, cited: Iterable[ClauseId]) -> tuple[ClauseId, ...]:
+        """Return those of the cited ids that are clauses: findings are cited in the same brackets."""
+        return tuple(each for each in cited if each not in self.vocabulary.findings)
 
     def words(self, text: str, language: str) -> str:
         """Return the translation of a text of a *.praxe file, or the text itself."""

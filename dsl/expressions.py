@@ -23,7 +23,9 @@ _EQUALITY: Final = (t.Comparison.EQUAL, t.Comparison.IS, t.Comparison.NOT_EQUAL)
 def resolve_condition(expression: t.Expression, scope: Scope) -> t.Expression:
     """Resolve an expression that must be a yes or a no."""
     resolved, typed = resolve(expression, scope)
-    if typed.kind not in (Kind.YES_NO, Kind.UNKNOWN):
+    if isinstance(resolved, t.Literal) and isinstance(resolved.value, bool):
+        scope.report("PX243", resolved.span, value=spelled(resolved))
+    elif typed.kind not in (Kind.YES_NO, Kind.UNKNOWN):
         scope.report("PX232", resolved.span, found=term(typed))
     return resolved
 

@@ -5,6 +5,7 @@ In: the text of the file. Out: the clauses by id, in the declared order, and the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from typing import Final
 
@@ -16,7 +17,7 @@ from praxe.dsl.yaml_fields import Fields, block, fields
 from praxe.dsl.yaml_names import is_clause_id
 from praxe.dsl.yaml_nodes import Entry
 from praxe.dsl.yaml_reader import read_yaml
-from praxe.dsl.yaml_report import Report
+from praxe.dsl.yaml_report import Report, first_line
 from praxe.dsl.yaml_values import text
 
 FILE_NAME: Final = "clauses.yaml"
@@ -34,8 +35,10 @@ KINDS: Final = (
     "structure",
 )
 
+DIGEST: Final = re.compile(r"[0-9a-f]{16}")
+
 _REQUIRED: Final = ("document", "kind", "paraphrase")
-_KEYS: Final = ("document", "section", "locator", "lines", "kind", "paraphrase", "literals", "guidance")
+_KEYS: Final = ("document", "section", "locator", "lines", "digest", "kind", "paraphrase", "literals", "guidance")
 
 
 def load_clauses(
@@ -72,6 +75,7 @@ def _clause(report: Report, entry: Entry, documents: Collection[str] | None) -> 
         paraphrase=found.words("paraphrase") or Words({report.language: entry.key.text}),
         literals=found.texts("literals"),
         lines=found.wholes("lines"),
+        digest=_digest(found),
         guidance=found.words("guidance"),
         span=entry.key.span,
     )
@@ -82,6 +86,14 @@ def _document(found: Fields, documents: Collection[str] | None) -> str | None:
     if node and document and documents is not None and document not in documents:
         found.report.add("PX179", node.span, name=document, near=found.report.near(document, documents))
     return document
+
+
+def _digest(found: Fields) -> str | None:
+    written, node = found.text("digest"), found.node("digest")
+    if node is None or written is None or DIGEST.fullmatch(written):
+        return written
+    found.report.add("PX165", first_line(node.span), key="digest", expected="@digest", example='"0123456789abcdef"')
+    return None
 
 
 def cited_clauses(found: Fields, known: Collection[str] | None) -> tuple[ClauseId, ...]:

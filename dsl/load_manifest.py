@@ -25,7 +25,7 @@ DEFAULT_LANGUAGE: Final = "pt"  # of a policy that does not say, or not rightly
 
 _COUNTRY: Final = re.compile(r"[A-Z]{2}")
 _REQUIRED: Final = ("name", "title", "version", "language", "entry")
-_KEYS: Final = (*_REQUIRED, "effective", "owner", "calendar", "documents", "parameters", "readings")
+_KEYS: Final = (*_REQUIRED, "effective", "owner", "calendar", "documents", "doors", "parameters", "readings")
 
 
 def load_manifest(
@@ -66,6 +66,7 @@ def _manifest(found: Fields) -> Manifest | None:
         owner=owner,
         calendar=calendar,
         documents=documents,
+        doors=tuple(map(ProcedureName, found.texts("doors"))),
         parameters=parameters,
         readings=readings,
         span=found.span,
@@ -84,7 +85,9 @@ def _calendar(found: Fields) -> CalendarSpec:
         calendar.require("country")
         state = None
     name = calendar.text("name") or "-".join(part for part in (country, state) if part) or "mon-fri"
-    return CalendarSpec(name=name, country=country, state=state, holidays=calendar.dates("holidays"))
+    return CalendarSpec(
+        name=name, country=country, state=state, holidays=calendar.dates("holidays"), span=calendar.span
+    )
 
 
 def _place(found: Fields, key: str) -> Span:

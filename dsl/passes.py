@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from praxe.dsl import tree as t
+from praxe.dsl.calendar_check import check_calendar
 from praxe.dsl.checked import CheckedPolicy
 from praxe.dsl.coverage import check_case
 from praxe.dsl.diagnostics import Diagnostic, Related, in_file_order
@@ -37,13 +38,17 @@ class Checked:
     sources: Mapping[str, SourceText]  # path -> text, for the places of the findings
 
 
-def check_policy(folder: Path, *, cache: Path | None = None) -> Checked:
-    """Check the policy in `folder`; `cache` is a file for the grammar's tables.
+def check_policy(folder: Path, *, cache: Path | None = None, thorough: bool = True) -> Checked:
+    """Check the policy in `folder`.
+
+    Args:
+        cache: a file for the grammar's tables.
+        thorough: also check what takes long and only an author needs to know.
 
     Raises:
         PraxeError: the folder is not there or cannot be read.
     """
-    return check_files(read_folder(folder), cache=cache)
+    return check_files(read_folder(folder), cache=cache, thorough=thorough)
 
 
 def check_policy_texts(folder: str, texts: Mapping[str, str]) -> tuple[CheckedPolicy | None, tuple[Diagnostic, ...]]:
@@ -52,12 +57,14 @@ def check_policy_texts(folder: str, texts: Mapping[str, str]) -> tuple[CheckedPo
     return checked.policy, checked.diagnostics
 
 
-def check_files(files: PolicyFiles, *, cache: Path | None = None) -> Checked:
+def check_files(files: PolicyFiles, *, cache: Path | None = None, thorough: bool = True) -> Checked:
     """Run all passes over the texts of a policy."""
     words = load_words(files, reserved_words=reserved_words())
     parsed = [parse(source, language=words.language, cache=cache) for source in files.procedures]
     found = [*files.diagnostics, *words.diagnostics, *(each for _, findings in parsed for each in findings)]
     trees = tuple(file for file, _ in parsed)
+    if thorough and words.manifest:
+        found += check_calendar(words.manifest)
     policy = None
     if words.manifest and words.vocabulary:
         whole = check_whole(trees, words, is_whole=not has_errors(found))

@@ -65,6 +65,9 @@ def resolve_policy(
     if manifest.entry not in procedures and is_whole:
         scope.unknown("PX208", manifest.entry_span, manifest.entry, lambda: procedures)
     _check_readings(manifest, scope)
+    for door in manifest.doors:
+        if door not in procedures and is_whole:
+            scope.unknown("PX208", manifest.entry_span, door, lambda: procedures)
     used = frozenset(scope.used_parameters)
     return Resolved(resolved, ordered, scope.derived, rules, used, tuple(scope.diagnostics))
 

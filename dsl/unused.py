@@ -41,7 +41,11 @@ def unused_words(
         if outcome.name not in outcomes and outcome.name not in targets:
             yield Diagnostic("PX213", outcome.span, {"name": outcome.name})
     for item in items:
-        if isinstance(item, t.Procedure) and item.name not in called and item.name != manifest.entry:
+        if (
+            isinstance(item, t.Procedure)
+            and item.name not in called
+            and item.name not in (manifest.entry, *manifest.doors)
+        ):
             yield Diagnostic("PX214", item.name_span, {"name": item.name})
         elif isinstance(item, t.Definition | t.Table) and item.name not in facts:
             yield Diagnostic("PX216", item.name_span, {"name": item.name})

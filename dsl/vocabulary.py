@@ -140,6 +140,7 @@ class Clause:
     paraphrase: Words
     literals: tuple[str, ...] = ()
     lines: tuple[int, ...] = ()
+    digest: str | None = None  # of those lines as they were when the clause was last read: 16 of 0-9, a-f
     guidance: Words | None = None
     span: Span = field(compare=False, repr=False)
 
@@ -213,6 +214,7 @@ class CalendarSpec:
     country: str | None = None
     state: str | None = None
     holidays: tuple[datetime.date, ...] = ()
+    span: Span | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,6 +231,7 @@ class Manifest:
     owner: Words | None = None
     calendar: CalendarSpec = CalendarSpec(name="mon-fri")
     documents: tuple[tuple[str, Words], ...] = ()  # id and title of each source text
+    doors: tuple[ProcedureName, ...] = ()  # further procedures that may be started by themselves
     parameters: Mapping[str, PolicyParameter] = field(default_factory=dict)
     readings: Mapping[ClauseId, Words] = field(default_factory=dict)  # finding -> the reading chosen, and why
     span: Span = field(compare=False, repr=False)

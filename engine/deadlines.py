@@ -8,29 +8,44 @@ from __future__ import annotations
 
 import datetime
 from bisect import bisect_right
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import assert_never
 
+from praxe.dsl.errors import PraxeError
 from praxe.dsl.tree import Duration, Unit
 from praxe.dsl.vocabulary import CalendarSpec
 
 _LAST = datetime.date.max.toordinal()
 _MONTHS = 12
+_YEARS = range(1990, 2101)  # of the public holidays
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Calendar:
-    """Business days are Monday to Friday, but for `holidays`.
+    """Business days are Monday to Friday, but for the days off of `spec`.
 
-    INVARIANT: `holidays` are ordinals of days from Monday to Friday, ascending, none twice.
+    Public holidays are those the `holidays` library knows for the country and state, from 1990 to 2100; it is asked
+    when they are first needed.
     """
 
-    holidays: tuple[int, ...] = ()
+    spec: CalendarSpec = field(default_factory=lambda: CalendarSpec(name="mon-fri"))
 
-    @classmethod
-    def of(cls, spec: CalendarSpec) -> Calendar:
-        """Return the calendar that a policy's manifest describes."""
-        return cls(tuple(sorted({each.toordinal() for each in spec.holidays if each.weekday() < 5})))
+    @property
+    def name(self) -> str:
+        """What a decision calls the calendar it counted by."""
+        return self.spec.name
+
+    @cached_property
+    def holidays(self) -> tuple[int, ...]:
+        """The ordinals of the days off from Monday to Friday, ascending, none twice.
+
+        Raises:
+            PraxeError: no holidays are known for the country or state.
+        """
+        days = {*self.spec.holidays, *_public_holidays(self.spec)}
+        return tuple(sorted(each.toordinal() for each in days if each.weekday() < 5))
 
     def count_until(self, day: datetime.date) -> int:
         """Return how many business days there are from year 1 to `day`, `day` included."""
@@ -49,6 +64,23 @@ class Calendar:
             if passed == skipped:
                 return _from_ordinal(ordinal)
             skipped = passed
+
+
+def _public_holidays(spec: CalendarSpec) -> Iterable[datetime.date]:
+    if spec.country is None:
+        return ()
+    import holidays  # a tenth of a second, and only a policy with a country needs it
+
+    try:
+        return holidays.country_holidays(spec.country, subdiv=spec.state, years=_YEARS).keys()
+    except NotImplementedError:
+        where = spec.name
+        raise PraxeError(
+            {
+                "pt": f"não se conhecem os feriados do calendário `{where}`; veja `calendar` em policy.yaml",
+                "en": f"the holidays of the calendar `{where}` are not known; see `calendar` in policy.yaml",
+            }
+        ) from None
 
 
 def add_business_days(start: datetime.date, count: int, calendar: Calendar) -> datetime.date:

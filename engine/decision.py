@@ -8,14 +8,14 @@ the same JSON, byte for byte (tests/engine/test_properties.py).
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from praxe.dsl.tree import FactName, OutcomeName
 from praxe.engine.graph import End
-from praxe.engine.records import Asked, DecidedStep, OpenGap, Visit, Waiting, written
+from praxe.engine.records import Asked, DecidedStep, MetFinding, OpenGap, Visit, Waiting, written
 from praxe.engine.tell import Telling
 from praxe.engine.values import Json, Known, Value
 from praxe.engine.walk import Arrival, Status
@@ -87,6 +87,11 @@ class Decision:
         """Every node of the walk, in order, with what decided its branch."""
         return tuple(self._telling.trace())
 
+    @cached_property
+    def findings(self) -> tuple[MetFinding, ...]:
+        """What is wrong with the source texts that this case ran into: contradictions, open cases."""
+        return tuple(self._telling.findings())
+
     def to_json(self) -> dict[str, Json]:
         """Return the decision as `decision.schema.json` describes it."""
         return {
@@ -97,8 +102,13 @@ class Decision:
             "asks": written(self.asks),
             "waits": written(self.waits),
             "gap": written(self.gap),
+            "findings": written(self.findings),
             "trace": written(self.trace),
         }
+
+    def __reduce__(self) -> tuple[Callable[..., Decision], tuple[object, ...]]:
+        # a walk is cheaper to take again than to store
+        return _again, (self.policy, dict(self.facts), self.start, self.now, self.language)
 
     def __repr__(self) -> str:
         return f"<Decision {self.status.value} at {self.arrival.spot.node.id}>"
@@ -106,3 +116,9 @@ class Decision:
     @property
     def _telling(self) -> Telling:
         return Telling(self.policy, self.arrival, self.known, start=self.start, now=self.now, language=self.language)
+
+
+def _again(
+    policy: Policy, facts: Mapping[str, object], start: str, now: datetime.datetime | None, language: str
+) -> Decision:
+    return policy.decide(facts, start=start, now=now, language=language)

@@ -30,6 +30,7 @@ _ISO_DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _YES_NO: Final[Mapping[str, bool]] = MappingProxyType(
     {"sim": True, "yes": True, "não": False, "nao": False, "no": False}
 )
+_TRUTHS: Final[Mapping[object, Value]] = MappingProxyType(dict([(True, True), (False, False), *_YES_NO.items()]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +96,11 @@ class Intake:
             name: (name, _retry_answers(attempts[name]) if name in attempts else _accepts(fact))
             for name, fact in facts.items()
         }
-        # for the common case, without a call for each fact: plain yes or no, and words that stand for one value
-        self._plain_yes_no = frozenset(
-            name for name, fact in facts.items() if fact.type is FactType.YES_NO and name not in attempts
-        )
-        self._words: dict[object, Mapping[str, Value]] = dict.fromkeys(self._plain_yes_no, _YES_NO)
-        self._words |= {
+        # for the common case, without a call for each fact: the texts and truths that stand for one value
+        self._direct: dict[object, Mapping[object, Value]] = {
+            name: _TRUTHS for name, fact in facts.items() if fact.type is FactType.YES_NO and name not in attempts
+        }
+        self._direct |= {
             name: {each.name: each.name for each in fact.values}
             for name, fact in facts.items()
             if fact.type is FactType.ONE_OF
@@ -113,13 +113,13 @@ class Intake:
             FactError: some do not fit; it speaks `language`.
         """
         known: Known = {}
-        yes_no, words, accept = self._plain_yes_no, self._words, self._accept
+        direct, accept = self._direct.get, self._accept
         try:
             for given, value in facts.items():
-                if (value is True or value is False) and given in yes_no:
-                    known[given] = value
-                elif type(value) is str and given in words:
-                    known[given] = words[given][value]
+                values = direct(given)
+                kind = type(value)
+                if values is not None and (kind is bool or kind is str):  # no other: 1 would pass for True
+                    known[given] = values[value]
                 elif value is not None:
                     name, read = accept[given]
                     if (answer := read(value)) is not None:

@@ -1,40 +1,43 @@
 """Decisions that are decided already: inside a loop written out, where its variable has become a value.
 
-In: a procedure lowered. Out: the same without the decisions that no fact can change: what led to one leads to where
-its one possible branch goes.
+In: a procedure lowered. Out: its branches, led past the decisions that no fact can change, and past the turns of a loop
+in which nothing is done.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from praxe.dsl.tree import FactName, Literal, Pattern, Today, ValuePattern, ValueRef
 from praxe.engine.evaluate import Evaluator, fixed_value
-from praxe.engine.graph import Branch, BranchKind, Decision, GraphNode, NodeId
+from praxe.engine.graph import Branch, BranchKind, Decision, NodeId
+from praxe.engine.lower_procedure import LoweredProcedure
 from praxe.engine.values import Value
 
 
-def fold(
-    nodes: Mapping[NodeId, GraphNode], branches: Mapping[NodeId, tuple[Branch, ...]], evaluator: Evaluator
-) -> dict[NodeId, tuple[Branch, ...]]:
+def fold(made: LoweredProcedure, evaluator: Evaluator) -> dict[NodeId, tuple[Branch, ...]]:
     """Return the branches of a procedure, led past every decision that needs no fact."""
     passed: dict[NodeId, NodeId] = {}
-    for name, node in nodes.items():
-        if isinstance(node, Decision) and _is_constant(node):
-            value = evaluator.value(node.test, dict[FactName, Value | None]())
-            taken = next((each for each in branches[name] if value is not None and _admits(each, value)), None)
-            if taken:
-                passed[name] = taken.target
 
     def destination(name: NodeId) -> NodeId:
         while name in passed:
             name = passed[name]
         return name
 
+    for name, node in reversed(made.nodes.items()):  # what follows a turn of a loop is folded before it
+        if not isinstance(node, Decision):
+            continue
+        ways = made.branches[name]
+        if name in made.turns and len({destination(each.target) for each in ways}) == 1:
+            passed[name] = ways[0].target  # nothing is done for this value
+        elif _is_constant(node):
+            value = evaluator.value(node.test, dict[FactName, Value | None]())
+            taken = next((each for each in ways if value is not None and _admits(each, value)), None)
+            if taken:
+                passed[name] = taken.target
     return {
         source: tuple(replace(each, target=destination(each.target)) for each in outgoing)
-        for source, outgoing in branches.items()
+        for source, outgoing in made.branches.items()
     }
 
 

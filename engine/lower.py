@@ -23,7 +23,7 @@ def lower(checked: CheckedPolicy) -> DecisionGraph:
     returning: frozenset[ProcedureName] = frozenset()
     for name in _callees_first(checked):
         made = lower_procedure(checked, checked.procedures[name], returning)
-        made.branches = fold(made.nodes, made.branches, evaluator)
+        made.branches = fold(made, evaluator)
         lowered[name], kept[name] = made, _reachable(made)
         if made.end in kept[name]:
             returning |= {name}

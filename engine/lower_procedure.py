@@ -70,6 +70,7 @@ class LoweredProcedure:
     end: NodeId  # of the Return node
     nodes: dict[NodeId, GraphNode] = field(default_factory=dict)
     branches: dict[NodeId, tuple[Branch, ...]] = field(default_factory=dict)
+    turns: set[NodeId] = field(default_factory=set)  # the decisions of loops: is this value in the set?
 
 
 def lower_procedure(
@@ -196,12 +197,13 @@ class _Lowering:
         no = Branch(source=name.id, target=follow, key="no", kind=BranchKind.NO)
         member = ValueRef(name=value, span=statement.span)
         test = Contains(collection=statement.collection, member=member, span=statement.span)
+        self._made.turns.add(name.id)
         self._decide(task, test, statement.span, [yes, no])
 
     def _retry(self, task: Task, statement: Retry) -> None:
         name, place = task.names[0], task.place
         node = graph.Retry(
-            **self._common(task, ()),
+            **self._common(task, statement.body.clauses),  # those on its own line
             attempts=statement.attempts,
             action=statement.call.action.name,
             arguments=self._arguments(statement.call, place),
@@ -216,7 +218,7 @@ class _Lowering:
         name, place = task.names[0], task.place
         deadline = statement.deadline
         node = graph.Wait(
-            **self._common(task, ()),
+            **self._common(task, statement.on_time.clauses),
             fact=statement.fact.name,
             deadline=deadline if isinstance(deadline, Duration) else substitute(deadline, place.values),
             meanwhile=tuple(self._duties(name, statement.meanwhile, place)),

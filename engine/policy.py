@@ -58,7 +58,7 @@ class Policy:
         self.checked = checked
         self.graph: DecisionGraph = lower(checked)
         self.attempts: Mapping[FactName, int] = attempts_of(self.graph)
-        self.calendar = Calendar.of(checked.manifest.calendar)
+        self.calendar = Calendar(checked.manifest.calendar)
         evaluator = Evaluator(checked.definitions, attempts=self.attempts, calendar=self.calendar)
         self.program: Program = prepare(self.graph, self.facts, evaluator, self.attempts)
         self._language = checked.manifest.language
@@ -77,7 +77,7 @@ class Policy:
             PolicyError: the policy has errors.
             PraxeError: the folder is not there or cannot be read.
         """
-        checked = check_policy(Path(folder), cache=cache)
+        checked = check_policy(Path(folder), cache=cache, thorough=False)
         if checked.policy is None:
             raise PolicyError(str(folder), checked.diagnostics, checked.sources)
         return cls(checked.policy)
@@ -147,13 +147,17 @@ class Policy:
         Raises:
             FactError: facts do not fit the vocabulary, or `now` is missing where `hoje` is read. A ValueError.
             ValueError: there is no such procedure or language.
+            TypeError: `now` is no date and time.
         """
         if language is None:
             language = self._language
-        check_language(language)
+        else:
+            check_language(language)
         entry = self._entry if start is None else self.procedure(start)
         known = self._intake.check(facts, language)
         if now is not None:
+            if not isinstance(now, datetime.datetime):
+                raise TypeError(f"now is a date and time, not {now!r}")
             known[TODAY] = now.date()
         elif self._uses_today:
             raise FactError([FactProblem("now", "null", "now_missing")], language)

@@ -22,6 +22,7 @@ class Due:
     unit: str | None  # hour, day, business_day, month
     due: str | None  # an ISO date, or date and time; None when `now` was not given
     text: str
+    calendar: str | None = None  # by which business days were counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +117,20 @@ class Visit:
     clauses: tuple[ClauseId, ...]
 
 
-Record = Due | DecidedStep | Choice | Quote | Asked | Waiting | OpenGap | Visit
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MetFinding:
+    """Something wrong with the source texts that this case ran into."""
+
+    finding: ClauseId
+    kind: str  # contradiction, ambiguity, gap, risk
+    title: str
+    why: str
+    reading: str | None  # the reading the policy chose, and its reason
+    clauses: tuple[ClauseId, ...]  # that contradict each other, or leave the case open
+    node: NodeId  # where the case met it first
+
+
+Record = MetFinding | Due | DecidedStep | Choice | Quote | Asked | Waiting | OpenGap | Visit
 
 
 def written(value: Record | Iterable[Record] | None) -> Json:

@@ -1,18 +1,19 @@
-"""Running scenarios: what each gave, how that differs from what was expected, and the ways no scenario takes.
+"""Running scenarios: what each gave, how that differs from what was expected, and what all of them cover.
 
 In: a policy and its scenarios. Out: a `ScenarioReport`; its sentences are made in the language asked for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from praxe.engine.coverage import Coverage, measure
 from praxe.engine.decision import Decision
+from praxe.engine.expectations import Expected, fits_moment
 from praxe.engine.facts import FactError
-from praxe.engine.graph import Branch, BranchKind, Call, DecisionGraph, NodeId
 from praxe.engine.policy import Policy
-from praxe.engine.scenarios import Expected, Scenario
+from praxe.engine.scenarios import Scenario
 from praxe.engine.walk import Status
 from praxe.engine.words import Lexicon, lexicon
 
@@ -33,7 +34,7 @@ class Came:
 class Difference:
     """One thing that a scenario expected and did not get."""
 
-    kind: str  # status, outcome, asks, step, order, without, refused
+    kind: str  # status, outcome, asks, waits, until, gap, step, order, without, refused
     wanted: str = ""
     before: str = ""  # of `order`: the step that stands before the missing one
     came: Came | None = None
@@ -64,14 +65,6 @@ class ScenarioResult:
 
 
 @dataclass(frozen=True, slots=True)
-class Coverage:
-    """Which ways of the entry procedure, and of those it calls, some scenario takes."""
-
-    taken: tuple[Branch, ...]
-    untaken: tuple[Branch, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class ScenarioReport:
     """What all scenarios gave, in their order."""
 
@@ -88,7 +81,7 @@ def run_scenarios(policy: Policy, scenarios: Iterable[Scenario]) -> ScenarioRepo
     """Decide every scenario and compare."""
     results = tuple(_run(policy, each) for each in scenarios)
     decisions = [each.decision for each in results if each.decision]
-    return ScenarioReport(results, _coverage(policy, decisions))
+    return ScenarioReport(results, measure(policy, decisions))
 
 
 def _run(policy: Policy, scenario: Scenario) -> ScenarioResult:
@@ -100,15 +93,7 @@ def _run(policy: Policy, scenario: Scenario) -> ScenarioResult:
 
 
 def _differences(expected: Expected, decision: Decision) -> Iterator[Difference]:
-    came = _came(decision)
-    if expected.outcome:
-        if decision.outcome != expected.outcome:
-            yield Difference("outcome", expected.outcome, came=came)
-    elif expected.asks:
-        if not decision.asks or decision.asks.fact != expected.asks:
-            yield Difference("asks", expected.asks, came=came)
-    elif expected.status and decision.status is not expected.status:
-        yield Difference("status", expected.status.value, came=came)
+    yield from _end(expected, decision)
     names = [{each.action, each.text} for each in decision.steps]
     shown = tuple(each.action or each.text for each in decision.steps)
     for wanted in expected.steps:
@@ -118,6 +103,29 @@ def _differences(expected: Expected, decision: Decision) -> Iterator[Difference]
         if any(unwanted in each for each in names):
             yield Difference("without", unwanted)
     yield from _order(expected.order, names, shown)
+
+
+def _end(expected: Expected, decision: Decision) -> Iterator[Difference]:
+    """Yield how the end differs: what was expected of it more closely, or else its kind."""
+    came = _came(decision)
+    waits, gap = decision.waits, decision.gap
+    if expected.outcome:
+        if decision.outcome != expected.outcome:
+            yield Difference("outcome", expected.outcome, came=came)
+    elif expected.asks:
+        if not decision.asks or decision.asks.fact != expected.asks:
+            yield Difference("asks", expected.asks, came=came)
+    elif expected.gap:
+        if not gap or gap.node not in expected.gap.nodes:
+            yield Difference("gap", expected.gap.text, came=came)
+    elif expected.waits and (not waits or waits.fact != expected.waits):
+        yield Difference("waits", expected.waits, came=came)
+    elif expected.until:
+        if not waits or not fits_moment(expected.until, waits.until):
+            until = Came("until", waits.until) if waits and waits.until else Came("no_date", "") if waits else came
+            yield Difference("until", expected.until.isoformat(), came=until)
+    elif expected.status and decision.status is not expected.status:
+        yield Difference("status", expected.status.value, came=came)
 
 
 def _order(order: Iterable[str], names: list[set[str | None]], shown: tuple[str, ...]) -> Iterator[Difference]:
@@ -146,31 +154,3 @@ def _came(decision: Decision) -> Came:
         case Status.GAP:
             assert decision.gap
             return Came("gap", decision.gap.text)
-
-
-def _coverage(policy: Policy, decisions: Iterable[Decision]) -> Coverage:
-    taken = {(each.node, each.branch) for decision in decisions for each in decision.trace}
-    branches = [
-        branch
-        for node in _reachable(policy.graph, policy.graph.starts[policy.manifest.entry])
-        for branch in policy.graph.branches[node]
-        if branch.kind is not BranchKind.NEXT
-    ]
-    return Coverage(
-        taken=tuple(each for each in branches if (each.source, each.key) in taken),
-        untaken=tuple(each for each in branches if (each.source, each.key) not in taken),
-    )
-
-
-def _reachable(graph: DecisionGraph, start: NodeId) -> Mapping[NodeId, None]:
-    """Return the nodes that may be reached, calls entered, in the author's order."""
-    seen = {start}
-    stack = [start]
-    while stack:
-        node = graph.nodes[stack.pop()]
-        targets = [branch.target for branch in graph.branches[node.id]]
-        if isinstance(node, Call):
-            targets.append(graph.starts[node.callee])
-        stack += (each for each in targets if each not in seen)
-        seen.update(targets)
-    return {name: None for name in graph.nodes if name in seen}

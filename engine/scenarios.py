@@ -14,9 +14,8 @@ from typing import Final
 
 from praxe.dsl.diagnostics import Diagnostic, Related
 from praxe.dsl.load import read_text, scenario_files
-from praxe.dsl.near import nearest
 from praxe.dsl.source import SourceText, Span
-from praxe.dsl.tree import ActionName, FactName, OutcomeName, ProcedureName
+from praxe.dsl.tree import FactName, ProcedureName
 from praxe.dsl.vocabulary import Fact, FactType
 from praxe.dsl.yaml_fields import Fields, blocks
 from praxe.dsl.yaml_mistakes import short
@@ -25,25 +24,12 @@ from praxe.dsl.yaml_nodes import Sequence as ListNode
 from praxe.dsl.yaml_reader import read_yaml
 from praxe.dsl.yaml_report import Report, first_line
 from praxe.dsl.yaml_values import plain
+from praxe.engine.expectations import EXPECT_KEYS, Expectations, Expected
 from praxe.engine.facts import FactError
-from praxe.engine.graph import Step
 from praxe.engine.policy import Policy
-from praxe.engine.walk import Status
+from praxe.engine.scenario_names import Names
 
 _KEYS: Final = ("name", "story", "facts", "expect", "start", "now")
-_EXPECT: Final = ("status", "outcome", "asks", "steps", "order", "without")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Expected:
-    """What a scenario expects; None and empty: nothing in particular."""
-
-    status: Status | None = None
-    outcome: OutcomeName | None = None
-    asks: FactName | None = None
-    steps: tuple[str, ...] = ()  # actions, or texts of steps, that must appear
-    order: tuple[str, ...] = ()  # that must appear in this order; others may stand between
-    without: tuple[str, ...] = ()  # that must not appear
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,18 +96,18 @@ class _Reader:
         self._policy = policy
         self._report = report
         self._first = first
-        graph = policy.graph.nodes.values()
-        self._texts = frozenset(node.text for node in graph if isinstance(node, Step) and node.text)
+        self._names = Names(policy, report)
+        self._expectations = Expectations(self._names)
 
     def scenario(self, found: Fields) -> Scenario | None:
         """Return one scenario, or None if something in it does not fit."""
         before = len(self._report.findings())
         name = found.text("name")
         entry = found.entry("name")
-        expect = found.fields("expect", keys=_EXPECT)
+        expect = found.fields("expect", keys=EXPECT_KEYS)
         facts = dict(self._facts(found.entries("facts")))
-        story, start, now = found.text("story"), self._start(found), self._now(found)
-        expected = self._expected(expect) if expect else None
+        story, start, now = found.text("story"), self._start(found), self._names.moment(found, "now")
+        expected = self._expectations.read(expect) if expect else None
         if not name or not entry or not expected or "facts" not in found:
             return None
         self._check_name(name, entry)
@@ -140,7 +126,7 @@ class _Reader:
         for entry in entries:
             name = FactName(entry.key.text)
             if name not in self._policy.facts:
-                self._unknown_fact(name, entry.key.span)
+                self._names.unknown_fact(name, entry.key.span)
                 continue
             value = _value(self._policy.facts[name], entry.value)
             try:
@@ -149,12 +135,6 @@ class _Reader:
                 self._wrong_value(error, entry)
             else:
                 yield name, value
-
-    def _unknown_fact(self, name: str, span: Span) -> None:
-        if name in self._policy.checked.definitions:
-            self._report.add("PX351", span, name=name)
-        else:
-            self._report.add("PX350", span, name=short(name), near=nearest(name, self._policy.facts))
 
     def _wrong_value(self, error: FactError, entry: Entry) -> None:
         (problem,) = error.problems
@@ -170,64 +150,9 @@ class _Reader:
             high=places.get("most"),
         )
 
-    def _expected(self, found: Fields) -> Expected:
-        outcome = self._known(found, "outcome", self._policy.vocabulary.outcomes)
-        asks = found.text("asks")
-        if asks and asks not in self._policy.facts:
-            self._unknown_fact(asks, self._span(found, "asks"))
-        steps, order, without = (tuple(self._steps(found, key)) for key in ("steps", "order", "without"))
-        status = found.member("status", Status)
-        implied = Status.FINISHED if outcome else Status.ASKS if asks else status
-        clash = status not in (implied, None) or (outcome and asks) or {*steps, *order} & {*without}
-        if clash:
-            self._report.add("PX356", found.span, name=found.name)
-        return Expected(
-            status=implied,
-            outcome=OutcomeName(outcome) if outcome else None,
-            asks=FactName(asks) if asks else None,
-            steps=steps,
-            order=order,
-            without=without,
-        )
-
-    def _steps(self, found: Fields, key: str) -> Iterator[str]:
-        actions = self._policy.vocabulary.actions
-        for item in found.items(key):
-            if not isinstance(item, Scalar):
-                self._report.add("PX165", first_line(item.span), key=key, expected="@text")
-            elif ActionName(item.text) not in actions and item.text not in self._texts:
-                self._report.add("PX353", item.span, name=short(item.text), near=nearest(item.text, actions))
-            else:
-                yield item.text
-
     def _start(self, found: Fields) -> ProcedureName | None:
-        name = self._known(found, "start", self._policy.checked.procedures)
+        name = self._names.known(found, "start", self._policy.checked.procedures)
         return ProcedureName(name) if name else None
-
-    def _known(self, found: Fields, key: str, names: Iterable[str]) -> str | None:
-        """Return a text that must be one of `names`."""
-        known = list(names)
-        name = found.text(key)
-        if name and name not in known:
-            choices = ", ".join(f"`{each}`" for each in known)
-            near = nearest(name, known)
-            self._report.add("PX354", self._span(found, key), name=short(name), near=near, choices=choices)
-            return None
-        return name
-
-    def _now(self, found: Fields) -> datetime.datetime | None:
-        text = found.text("now")
-        if not text:
-            return None
-        try:
-            return datetime.datetime.fromisoformat(text)
-        except ValueError:
-            self._report.add("PX357", self._span(found, "now"), value=short(text))
-            return None
-
-    def _span(self, found: Fields, key: str) -> Span:
-        entry = found.entry(key)
-        return first_line(entry.value.span) if entry else found.span
 
 
 def _value(fact: Fact, node: YamlNode) -> object:

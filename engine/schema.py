@@ -9,9 +9,9 @@ import json
 from importlib import resources
 from typing import assert_never
 
-from praxe.dsl.vocabulary import Fact, FactType, Words
+from praxe.dsl.vocabulary import Fact, FactType
 from praxe.engine.policy import Policy
-from praxe.engine.values import Json
+from praxe.engine.values import Json, plain_decimal
 from praxe.engine.words import check_language
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -75,18 +75,9 @@ def _types(fact: Fact, attempts: int | None, language: str) -> list[Json]:
 
 
 def _values(fact: Fact, language: str) -> list[Json]:
-    return [{"const": each.name, "title": _title(each.label, language)} for each in fact.values]
-
-
-def _title(words: Words, language: str) -> str:
-    return words.in_language(language)
+    return [{"const": each.name, "title": each.label.in_language(language)} for each in fact.values]
 
 
 def _bounds(fact: Fact) -> dict[str, Json]:
     bounds = {"minimum": fact.minimum, "maximum": fact.maximum}
-    return {name: _number(bound) for name, bound in bounds.items() if bound is not None}
-
-
-def _number(bound: object) -> Json:
-    text = str(bound)
-    return json.loads(text) if "." in text else int(text)
+    return {name: json.loads(plain_decimal(bound)) for name, bound in bounds.items() if bound is not None}

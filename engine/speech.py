@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Final, assert_never
 
 from praxe.dsl.checked import CheckedPolicy
-from praxe.dsl.tree import Duration, Expression, FactRef, Promptness
+from praxe.dsl.tree import Duration, Expression, FactRef, Promptness, Unit
 from praxe.dsl.vocabulary import Action, Fact, FactType, Words
 from praxe.dsl.vocabulary import Value as NamedValue
 from praxe.engine.deadlines import Calendar, due_at
@@ -84,14 +84,14 @@ class Speech:
 
     def within(self, duration: Duration, now: datetime.datetime | None, calendar: Calendar) -> Due:
         """Return a deadline that many days or hours after `now`."""
-        return self._due("within", duration, due_at(now, duration, calendar) if now else None)
+        return self._due("within", duration, due_at(now, duration, calendar) if now else None, calendar.name)
 
     def until(self, day: datetime.date) -> Due:
         """Return a deadline on a fixed date."""
         text = self.lexicon.say("deadline.until", date=self.lexicon.date(day))
         return Due(kind="until", amount=None, unit=None, due=day.isoformat(), text=text)
 
-    def _due(self, kind: str, duration: Duration | None, due: datetime.date | None) -> Due:
+    def _due(self, kind: str, duration: Duration | None, due: datetime.date | None, calendar: str | None = None) -> Due:
         said = self.lexicon.duration(duration) if duration else ""
         exact = due.replace(microsecond=0) if isinstance(due, datetime.datetime) else due
         return Due(
@@ -100,6 +100,7 @@ class Speech:
             unit=duration.unit.value if duration else None,
             due=exact.isoformat() if exact else None,
             text=self.lexicon.say(f"deadline.{kind}", duration=said),
+            calendar=calendar if duration and duration.unit is Unit.BUSINESS_DAY else None,
         )
 
     def _argument(self, value: Value, of: Expression, named: Sequence[NamedValue]) -> str:

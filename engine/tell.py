@@ -11,13 +11,13 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from praxe.dsl.tree import ActionName, Duration, Expression, FactRef
+from praxe.dsl.tree import ActionName, ClauseId, Duration, Expression, FactRef
 from praxe.dsl.vocabulary import Fact, FactType
 from praxe.engine.follow import visits
-from praxe.engine.graph import Decision, Gap, Retry, Step, Wait
+from praxe.engine.graph import Decision, Gap, NodeId, Retry, Step, Wait
 from praxe.engine.observe import attempts_made
 from praxe.engine.program import Spot
-from praxe.engine.records import Asked, DecidedStep, OpenGap, Quote, Visit, Waiting
+from praxe.engine.records import Asked, DecidedStep, MetFinding, OpenGap, Quote, Visit, Waiting
 from praxe.engine.speech import Speech
 from praxe.engine.trace import visit_of
 from praxe.engine.values import Json, Known, Value, json_value
@@ -84,7 +84,7 @@ class Telling:
             system=speech.maybe(fact.system),
             attempt=self._attempt_asked(),
             also_open=self._arrival.also_open,
-            clauses=node.clauses,
+            clauses=self._clauses(node.clauses),
             notes=speech.texts(node.notes),
             node=node.id,
         )
@@ -109,7 +109,7 @@ class Telling:
             until=deadline.due,
             deadline=deadline,
             meanwhile=tuple(self._step(each, meanwhile=True) for each in node.meanwhile),
-            clauses=node.clauses,
+            clauses=self._clauses(node.clauses),
             notes=speech.texts(node.notes),
             node=node.id,
         )
@@ -120,12 +120,37 @@ class Telling:
             return None
         node, speech = self._arrival.spot.node, self._speech
         text = speech.text(node.text) if isinstance(node, Gap) else speech.lexicon.say("hole.text", where=self._hole())
-        return OpenGap(text=text, clauses=node.clauses, notes=speech.texts(node.notes), node=node.id)
+        return OpenGap(text=text, clauses=self._clauses(node.clauses), notes=speech.texts(node.notes), node=node.id)
 
     def trace(self) -> Iterator[Visit]:
         """Yield every node of the walk, in order."""
         for spot, way in visits(self._start, self._arrival.picks):
             yield visit_of(spot, way, self._given, self._policy.checked, self._policy.program.evaluator)
+
+    def findings(self) -> Iterator[MetFinding]:
+        """Yield what is wrong with the source texts that the case ran into, each where it met it first."""
+        known, readings = self._policy.vocabulary.findings, self._policy.manifest.readings
+        met: dict[ClauseId, NodeId] = {}
+        for spot, way in visits(self._start, self._arrival.picks) if known else ():
+            cited = (*spot.node.clauses, *(way.branch.clauses if way else ()))
+            duties = spot.node.meanwhile if isinstance(spot.node, Wait) else ()
+            for each in (*cited, *(clause for duty in duties for clause in duty.clauses)):
+                if each in known:
+                    met.setdefault(each, spot.node.id)
+        for name, node in met.items():
+            finding = known[name]
+            yield MetFinding(
+                finding=name,
+                kind=finding.kind.value,
+                title=self._speech.words(finding.title),
+                why=self._speech.words(finding.why),
+                reading=self._speech.maybe(readings.get(name)),
+                clauses=finding.clauses,
+                node=node,
+            )
+
+    def _clauses(self, cited: tuple[ClauseId, ...]) -> tuple[ClauseId, ...]:
+        return self._policy.checked.clauses_among(cited)
 
     def _step(self, step: Step, *, meanwhile: bool = False) -> DecidedStep:
         speech = self._speech
@@ -149,7 +174,7 @@ class Telling:
             args={each: json_value(value, self._fact_of(of)) for each, (of, value) in worth.items()},
             text=speech.sentence(action, worth) if action else "",
             deadline=None,
-            clauses=node.clauses,
+            clauses=self._clauses(node.clauses),
             node=node.id,
             actor=speech.maybe(action.actor) if action else None,
             notes=speech.texts(node.notes),

@@ -32,7 +32,7 @@ def visit_of(spot: Spot, way: Way | None, given: Known, checked: CheckedPolicy, 
         branch=decided.branch.key if decided else None,
         facts={name: json_value(value, fact) for name, (value, fact) in facts.items()},
         derived={name: json_value(value, fact) for name, (value, fact) in derived.items()},
-        clauses=tuple(dict.fromkeys(cited)),
+        clauses=checked.clauses_among(dict.fromkeys(cited)),
     )
 
 

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from praxe.dsl.tree import Duration, FactName
 from praxe.engine.follow import advance
-from praxe.engine.graph import Decision, Gap, Question, Retry, Wait
+from praxe.engine.graph import Decision, End, Gap, Question, Retry, Return, Wait
 from praxe.engine.needed import needed
 from praxe.engine.program import Pace, Program, Spot, Way
 from praxe.engine.relevance import Outlook
@@ -55,12 +55,8 @@ def walk(program: Program, start: Spot, known: Known) -> Arrival:
     calls: list[Way | None] = []
     spot = advance(start, known, picks, calls)
     if spot.pace is _STOP or spot.pace is _RETURN:
-        return Arrival(_status_at(spot), spot, picks, calls)
+        return Arrival(_GAP if isinstance(spot.node, Gap) else _FINISHED, spot, picks, calls)
     return _Stuck(program, known, spot, picks, calls).settle()
-
-
-def _status_at(spot: Spot) -> Status:
-    return _GAP if isinstance(spot.node, Gap) else _FINISHED
 
 
 class _Stuck:
@@ -81,7 +77,7 @@ class _Stuck:
             self._take(way)
         spot = self._spot
         if spot.pace is _STOP or spot.pace is _RETURN:
-            return self._arrive(_status_at(spot))
+            return self._arrive(_GAP if isinstance(spot.node, Gap) else _FINISHED)
         lacking = self._program.lacking(spot, self._known)
         if not lacking:
             return self._arrive(Status.GAP)
@@ -123,7 +119,10 @@ class _Stuck:
         """Go on to the end, whatever the answers are; but not past a wait or `pergunte`, which are wanted as such."""
         self._assumed = answers
         enough = self._program.evaluator.with_answers(self._known, answers)
-        while way := None if isinstance(self._spot.node, Wait | Question) else self._spot.leaving(enough):
+        while not isinstance(self._spot.node, Wait | Question | End | Return | Gap):
+            way = self._spot.leaving(enough)
+            if way is None:
+                return self._arrive(Status.GAP)  # in every case left, the policy has no answer here
             self._take(way)
         return self.settle()
 

@@ -39,6 +39,7 @@ decimals = st.decimals(-1000, 1000, places=2, allow_nan=False).filter(lambda num
 numbers = st.integers(-9999, 9999) | decimals
 dates = st.dates(datetime.date(1900, 1, 1), datetime.date(2200, 1, 1))
 durations = st.builds(t.Duration, st.integers(0, 100), st.sampled_from(t.Unit))
+terms = st.builds(t.Duration, st.integers(1, 100), st.sampled_from(t.Unit))  # of deadlines: none is zero
 
 bare_names = _node(t.Name, name=names)
 literals = bare_names | _node(t.Literal, value=st.booleans() | numbers | dates | texts)
@@ -77,7 +78,7 @@ patterns = _node(t.ValuePattern, value=literals) | _node(t.RangePattern, low=num
 arguments = _node(t.Argument, parameter=st.none() | names, value=literals)
 calls = _node(t.ActionCall, action=actions, arguments=_tuples(arguments))
 deadlines = _node(t.Deadline, promptness=st.sampled_from([t.Promptness.IMMEDIATELY, t.Promptness.SAME_DAY])) | _node(
-    t.Deadline, promptness=st.just(t.Promptness.WITHIN), duration=durations
+    t.Deadline, promptness=st.just(t.Promptness.WITHIN), duration=terms
 )
 optional_deadlines = st.none() | deadlines
 steps = _node(t.Do, step=calls | texts, deadline=optional_deadlines, clauses=clauses) | _node(
@@ -116,7 +117,7 @@ def _compound(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
         | _node(
             t.Wait,
             fact=facts,
-            deadline=durations | sums.filter(lambda each: not isinstance(each, t.DurationLiteral)),
+            deadline=terms | sums.filter(lambda each: not isinstance(each, t.DurationLiteral)),
             on_time=blocks,
             meanwhile=st.none() | blocks_of(steps),
             too_late=optional,

@@ -13,6 +13,7 @@ from typing import assert_never
 from praxe.visualize import html
 from praxe.visualize.card_text import Paint, TextPainter
 from praxe.visualize.chart import Card, Row
+from praxe.visualize.coverage import CountMarks
 from praxe.visualize.measure import wrap
 from praxe.visualize.palette import Role
 from praxe.visualize.path import Marks
@@ -35,7 +36,7 @@ class CardPainter:
     """Paints the cards of one chart."""
 
     paint: Paint
-    marks: Marks | None = None
+    marks: Marks | CountMarks | None = None
 
     @property
     def texts(self) -> TextPainter:
@@ -48,41 +49,48 @@ class CardPainter:
         look = look_of(card.shape, color=card.color, state=state)
         match card.shape:
             case Shape.START | Shape.RETURN | Shape.END:
-                return self._pill(card, look)
+                return self._pill(card, look, state)
             case Shape.STEPS:
-                return NodeLabel(html.label(self._steps(card, look)))
+                return NodeLabel(html.label(self._steps(card, look, state)))
             case Shape.QUESTION | Shape.WAIT | Shape.RETRY:
                 return NodeLabel(html.label(self._with_tabs(card, look, state)))
             case Shape.CALL:
-                return NodeLabel(html.label(self._call(card, look)))
+                return NodeLabel(html.label(self._call(card, look, state)))
             case Shape.GAP:
-                return self._gap(card, look)
+                return self._gap(card, look, state)
             case _:
                 assert_never(card.shape)
 
-    def _pill(self, card: Card, look: Look) -> NodeLabel:
+    def _pill(self, card: Card, look: Look, state: State) -> NodeLabel:
         rows = self.texts.lines(card.rows[0].text, look.ink, width=PILL_WIDTH, bold=True, align="CENTER")
         rows += self.texts.notes(card.rows[0], look.ink, align="CENTER")
-        return NodeLabel(html.label(html.table(rows)), self._box(look, style="rounded,filled", margin=(0.2, 0.085)))
+        return NodeLabel(
+            html.label(html.table(rows)), self._box(look, style=f"rounded,filled{_dashes(state)}", margin=(0.2, 0.085))
+        )
 
-    def _gap(self, card: Card, look: Look) -> NodeLabel:
+    def _gap(self, card: Card, look: Look, state: State) -> NodeLabel:
+        is_met = isinstance(self.marks, CountMarks) and state is State.PLAIN  # there dashes mean that nobody comes by
         rows = self.texts.tag(card.tag, look.tag) + self.texts.text(card.rows[0], look.ink)
-        box = self._box(look, style="rounded,filled,dashed", margin=(0.13, 0.1))
+        box = self._box(look, style=f"rounded,filled{'' if is_met else ',dashed'}", margin=(0.13, 0.1))
         return NodeLabel(html.label(html.table(rows)), box)
 
-    def _call(self, card: Card, look: Look) -> str:
+    def _call(self, card: Card, look: Look, state: State) -> str:
         bar = html.cell(width=4, bgcolor=self.paint(look.line))
         text = html.table(self.texts.tag(card.tag, look.tag) + self.texts.text(card.rows[0], look.ink))
-        return self._frame([html.row(bar, html.cell(text, align="LEFT", cellpadding=8), bar)], look, style="")
+        return self._frame(
+            [html.row(bar, html.cell(text, align="LEFT", cellpadding=8), bar)],
+            look,
+            style=_dashes(state).removeprefix(",").upper(),
+        )
 
-    def _steps(self, card: Card, look: Look) -> str:
+    def _steps(self, card: Card, look: Look, state: State) -> str:
         numbered = len(card.rows) > 1
         rows: list[str] = []
         for number, each in enumerate(card.rows, start=1):
             if rows:
                 rows.append(html.row(html.cell(colspan=3, height=1, bgcolor=self.paint(Role.RULE))))
             rows.append(self._step(each, number if numbered else None))
-        return self._frame(rows, look)
+        return self._frame(rows, look, style=_rounded(state))
 
     def _step(self, row: Row, number: int | None) -> str:
         """One step: its number (unless it is alone), its text, and as much room at the right as at the left."""
@@ -104,7 +112,9 @@ class CardPainter:
         rows = self.texts.tag(card.tag, look.tag)
         rows += self.texts.text(card.rows[0], look.ink, bold=card.shape is Shape.QUESTION, align=align)
         rows += self.texts.duties(card.duties, card.duties_tag, look)
-        body = self._frame([html.row(html.cell(html.table(rows), align=align, cellpadding=9))], look)
+        body = self._frame(
+            [html.row(html.cell(html.table(rows), align=align, cellpadding=9))], look, style=_rounded(state)
+        )
         if not card.tabs:
             return body
         columns = 2 * len(card.tabs) - 1
@@ -116,12 +126,13 @@ class CardPainter:
         most = max(map(len, texts))
         cells: list[str] = []
         for number, (tab, lines) in enumerate(zip(card.tabs, texts, strict=True)):
-            look = tab_look(card.shape, state=self.marks.of_tab(card, tab) if self.marks else state)
+            given = self.marks.of_tab(card, tab) if self.marks else state
+            look = tab_look(card.shape, state=given)
             ink = self.paint(look.ink)
             filling = [html.space((most - len(lines)) * TAB * LINE / 2)] if len(lines) < most else []
             rows = [html.row(html.cell(html.font(line, ink=ink, size=TAB, bold=True))) for line in lines]
             inner = html.cell(html.table([*filling, *rows, *filling]), width=_NARROWEST_TAB, cellpadding=5)
-            tab_html = self._frame([html.row(inner)], look, href=f"#{tab.id}", id=tab.id)
+            tab_html = self._frame([html.row(inner)], look, href=f"#{tab.id}", id=tab.id, style=_rounded(given))
             if cells:
                 cells.append(html.cell(width=2))
             cells.append(html.cell(tab_html, port=f"o{number}"))
@@ -140,3 +151,11 @@ class CardPainter:
             "penwidth": f"{1.2 * html.SCALE:g}",
             "margin": ",".join(f"{each * html.SCALE:g}" for each in margin),
         }
+
+
+def _dashes(state: State) -> str:
+    return ",dashed" if state is State.NEVER else ""
+
+
+def _rounded(state: State) -> str:
+    return f"rounded{_dashes(state)}".upper()

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
-from praxe.dsl.tree import ClauseId, Duration, FactRef, ProcedureName
+from praxe.dsl.tree import ClauseId, Duration, Expression, FactRef, ProcedureName
 from praxe.dsl.vocabulary import Color, Words
 from praxe.engine.graph import (
     Branch,
@@ -136,43 +136,18 @@ class CardWriter:
         return self._row(step, step_text(self.voice, step), chips=tuple(chips))
 
     def _wait(self, name: str, wait: Wait) -> Card:
-        voice = self.voice
-        if isinstance(wait.deadline, Duration):
-            deadline = voice.duration(wait.deadline)
-        else:
-            deadline = voice.say("tag.wait_until", date=term(voice, wait.deadline))
         duties = tuple(self._step(step) for step in wait.meanwhile)
         return self._card(
-            name, wait, voice.label(wait.fact), tag=voice.say("tag.wait", deadline=deadline), duties=duties
+            name, wait, self.voice.label(wait.fact), tag=wait_text(self.voice, wait.deadline), duties=duties
         )
 
     def _tabs(self, node: GraphNode) -> tuple[Tab, ...]:
-        branches = self.graph.branches.get(node.id, ())
+        voice, branches = self.voice, self.graph.branches.get(node.id, ())
         return tuple(
-            Tab(key=each.key, id=self.ids[f"{node.id}--{each.key}"], text=self._answer(node, each))
+            Tab(key=each.key, id=self.ids[f"{node.id}--{each.key}"], text=answer_text(voice, node, each))
             for each in branches
             if each.kind is not BranchKind.NEXT
         )
-
-    def _answer(self, node: GraphNode, branch: Branch) -> str:
-        voice = self.voice
-        match branch.kind:
-            case BranchKind.YES | BranchKind.NO:
-                asked = ask(voice, node.test) if isinstance(node, Decision) else None
-                if asked is None:
-                    return voice.say(f"answer.{branch.kind.value}")
-                return asked.yes if branch.kind is BranchKind.YES else asked.no
-            case BranchKind.VALUE:
-                assert isinstance(node, Decision) and isinstance(node.test, FactRef)
-                return pattern(voice, branch.patterns, voice.checked.fact(node.test.name))
-            case BranchKind.OTHERWISE | BranchKind.SUCCEEDED | BranchKind.CAME | BranchKind.PASSED:
-                return voice.say(f"answer.{branch.kind.value}")
-            case BranchKind.EXHAUSTED:
-                return voice.lexicon.count("answer.exhausted", node.attempts if isinstance(node, Retry) else 1)
-            case BranchKind.NEXT:
-                return ""
-            case _:
-                assert_never(branch.kind)
 
     def _source(self, clauses: tuple[ClauseId, ...]) -> str:
         """Where the source text says so: section and place, each once."""
@@ -192,3 +167,31 @@ def procedure_title(voice: Voice, name: ProcedureName) -> str:
     """Return what a procedure is called: its title, or its name if it has none."""
     title = voice.checked.procedures[name].title
     return voice.text(title) if title else name
+
+
+def wait_text(voice: Voice, deadline: Duration | Expression) -> str:
+    """Return `Aguardar · 4 dias úteis`."""
+    if isinstance(deadline, Duration):
+        return voice.say("tag.wait", deadline=voice.duration(deadline))
+    return voice.say("tag.wait", deadline=voice.say("tag.wait_until", date=term(voice, deadline)))
+
+
+def answer_text(voice: Voice, node: GraphNode, branch: Branch) -> str:
+    """Return what the answer says that leads along `branch`; nothing for the only way on."""
+    match branch.kind:
+        case BranchKind.YES | BranchKind.NO:
+            asked = ask(voice, node.test) if isinstance(node, Decision) else None
+            if asked is None:
+                return voice.say(f"answer.{branch.kind.value}")
+            return asked.yes if branch.kind is BranchKind.YES else asked.no
+        case BranchKind.VALUE:
+            assert isinstance(node, Decision) and isinstance(node.test, FactRef)
+            return pattern(voice, branch.patterns, voice.checked.fact(node.test.name))
+        case BranchKind.OTHERWISE | BranchKind.SUCCEEDED | BranchKind.CAME | BranchKind.PASSED:
+            return voice.say(f"answer.{branch.kind.value}")
+        case BranchKind.EXHAUSTED:
+            return voice.lexicon.count("answer.exhausted", node.attempts if isinstance(node, Retry) else 1)
+        case BranchKind.NEXT:
+            return ""
+        case _:
+            assert_never(branch.kind)

@@ -14,6 +14,7 @@ from praxe.visualize import html
 from praxe.visualize.card_text import Paint
 from praxe.visualize.cards import CardPainter
 from praxe.visualize.chart import Card, Edge, EdgeKind
+from praxe.visualize.coverage import CountMarks
 from praxe.visualize.drawing import Drawing
 from praxe.visualize.fonts import FAMILY
 from praxe.visualize.heading import heading
@@ -23,8 +24,8 @@ from praxe.visualize.layout.curve import spline
 from praxe.visualize.layout.geometry import Layout, Wire
 from praxe.visualize.measure import clean, shorten, text_width
 from praxe.visualize.palette import Role, Theme
-from praxe.visualize.path import Badge
-from praxe.visualize.style import BODY, TAG, State
+from praxe.visualize.path import Badge, Marks
+from praxe.visualize.style import BODY, TAG, Look, State
 
 if TYPE_CHECKING:
     import graphviz
@@ -36,7 +37,10 @@ _TO_LAY_OUT = {"rankdir": "TB", "splines": "spline", "nodesep": f"{0.32 * SCALE:
 _DPI = 72.0  # of SVG and PDF, where one unit is a point
 _FONTS = f"{FAMILY},Inter,Arial,sans-serif"  # ours, or whatever comes nearest on somebody's machine
 _BADGE_HEIGHT = 20.0
+_COUNT_BELOW = 4.0  # how far below the edge of its answer the middle of a count lies
+_STANDING = Look(Role.PATH, Role.PAGE, Role.PATH_INK, Role.PATH_INK)  # where a case stands
 _TOOLTIP = 200  # characters
+_LAYERS = (State.NEVER, State.OFF, State.PLAIN, State.ON)  # of lines, the lowest first
 
 
 def plain(drawing: Drawing, *, theme: Theme = Theme.LIGHT) -> str:
@@ -46,16 +50,17 @@ def plain(drawing: Drawing, *, theme: Theme = Theme.LIGHT) -> str:
     paint = theme.shade
     chart = drawing.chart
     graph = _graph(paint, **_TO_LAY_OUT, pad=_scaled(_PAD_INCHES), dpi=f"{96 / SCALE:g}")
-    top = heading(chart, paint=paint, width=480, path_text=drawing.path_text)
+    top = heading(drawing, paint=paint, width=480)
     label = html.label(html.table([html.row(html.cell(top.html)), html.space(_HEADING_ROOM)]))
     graph.attr("graph", label=label, labelloc="t", labeljust="l", tooltip=graphviz.escape(_tip(chart.title)))
     painter = CardPainter(paint, drawing.marks)
+    counts = dict(_labels(drawing, paint))
     for card in chart.cards:
         tooltip = graphviz.escape(_tip("; ".join(row.text for row in card.rows)))
         _add_card(graph, card, painter, tooltip=tooltip)
     for edge in _by_card(chart.cards, chart.edges):
         weight = "4" if edge.tab is None else "1"
-        graph.edge(*_ends(edge), weight=weight, **_edge_look(edge, drawing, paint))
+        graph.edge(*_ends(edge), weight=weight, **_edge_look(edge, drawing, paint), **counts.get(edge.id, {}))
     return str(graph.source)
 
 
@@ -72,11 +77,11 @@ def skeleton(drawing: Drawing) -> str:
 
 def placed(drawing: Drawing, layout: Layout, *, paint: Paint, dpi: float = _DPI) -> str:
     """Return the drawing as DOT in which everything has its place."""
-    bounds = layout.bounds
-    top = heading(drawing.chart, paint=paint, width=bounds.right - bounds.left, path_text=drawing.path_text)
+    bounds, chart = layout.bounds, drawing.chart
+    top = heading(drawing, paint=paint, width=bounds.right - bounds.left)
     graph = _graph(
         paint,
-        id=f"chart-{drawing.chart.id}",
+        id=f"chart-{chart.id}",
         outputorder="edgesfirst",
         pad=_scaled(_PAD_INCHES),
         dpi=f"{dpi / SCALE:g}",
@@ -91,14 +96,14 @@ def placed(drawing: Drawing, layout: Layout, *, paint: Paint, dpi: float = _DPI)
     graph.node(
         HEADING,
         label=html.label(top.html),
-        id=f"{HEADING}-{drawing.chart.id}",
+        id=f"{HEADING}-{chart.id}",
         pos=place(bounds.left + top.width / 2, middle),
         shape="plain",
     )
-    for card in _path_last(drawing):
+    for card in _marked_last(drawing):
         _add_card(graph, card, painter, pos=place(*layout.boxes[card.name].center))
     wires = {wire.id: wire for wire in layout.wires}
-    for edge in sorted(drawing.chart.edges, key=lambda each: _state(each, drawing) is State.ON):
+    for edge in sorted(chart.edges, key=lambda each: _LAYERS.index(_state(each, drawing))):
         wire: Wire = wires[edge.id]
         graph.edge(
             edge.source,
@@ -106,11 +111,18 @@ def placed(drawing: Drawing, layout: Layout, *, paint: Paint, dpi: float = _DPI)
             pos=spline(wire.points, height=base, scale=SCALE),
             **_edge_look(edge, drawing, paint),
         )
-    badge = drawing.marks.badge if drawing.marks is not None else None
-    if badge is not None:
-        width = text_width(badge.text.upper(), size=TAG, bold=True) + 12
-        spot = badge_place(layout, badge.card, width=width, height=_BADGE_HEIGHT)
-        _add_badge(graph, badge, paint, id=f"{BADGE}-{drawing.chart.id}", pos=place(*spot))
+    match drawing.marks:
+        case Marks(badge=Badge() as badge):
+            width = text_width(badge.text.upper(), size=TAG, bold=True) + 12
+            spot = badge_place(layout, badge.card, width=width, height=_BADGE_HEIGHT)
+            _add_badge(graph, BADGE, badge.text.upper(), _STANDING, paint, id=f"{BADGE}-{chart.id}", pos=place(*spot))
+        case CountMarks() as marks:
+            for number, count in enumerate(marks.counts(chart), start=1):
+                x, y = wires[count.edge].points[0]
+                attributes = {"id": f"count-{count.edge}", "pos": place(x, y + _COUNT_BELOW)}
+                _add_badge(graph, f"c{number}", count.text, count.look, paint, padding=2, **attributes)
+        case _:
+            pass  # nothing to put on it
     return str(graph.source)
 
 
@@ -135,11 +147,20 @@ def _add_card(graph: graphviz.Digraph, card: Card, painter: CardPainter, **attri
     graph.node(card.name, label=drawn.html, id=card.id, **drawn.attributes, **link, **attributes)
 
 
-def _add_badge(graph: graphviz.Digraph, badge: Badge, paint: Paint, **attributes: str) -> None:
-    text = html.font(badge.text.upper(), ink=paint(Role.PATH_INK), size=TAG, bold=True)
-    rows = [html.row(html.cell(text, cellpadding=4))]
-    label = html.table(rows, border=1, style="ROUNDED", bgcolor=paint(Role.PATH), color=paint(Role.PAGE))
-    graph.node(BADGE, label=html.label(label), shape="plain", **attributes)
+def _add_badge(
+    graph: graphviz.Digraph, name: str, text: str, look: Look, paint: Paint, *, padding: int = 4, **attributes: str
+) -> None:
+    shown = html.font(text, ink=paint(look.ink), size=TAG, bold=True)
+    rows = [html.row(html.cell(shown, cellpadding=padding))]
+    label = html.table(rows, border=1, style="ROUNDED", bgcolor=paint(look.fill), color=paint(Role.PAGE))
+    graph.node(name, label=html.label(label), shape="plain", **attributes)
+
+
+def _labels(drawing: Drawing, paint: Paint) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """The counts of the answers as labels of their lines, where nothing has a place yet."""
+    if isinstance(drawing.marks, CountMarks):
+        for count in drawing.marks.counts(drawing.chart):
+            yield count.edge, {"taillabel": count.text, "fontcolor": paint(count.look.line), "fontsize": _scaled(TAG)}
 
 
 def _ends(edge: Edge) -> tuple[str, str]:
@@ -150,6 +171,7 @@ def _ends(edge: Edge) -> tuple[str, str]:
 def _edge_look(edge: Edge, drawing: Drawing, paint: Paint) -> Mapping[str, str]:
     """Colour, width and dashes of a line."""
     look = {"id": edge.id}
+    state = _state(edge, drawing)
     match edge.kind:
         case EdgeKind.PLAIN:
             color = Role.EDGE
@@ -159,7 +181,6 @@ def _edge_look(edge: Edge, drawing: Drawing, paint: Paint) -> Mapping[str, str]:
             color, look["style"] = Role.GAP_LINE, "dashed"
         case _:
             assert_never(edge.kind)
-    state = _state(edge, drawing)
     match state:
         case State.PLAIN:
             pass
@@ -168,8 +189,15 @@ def _edge_look(edge: Edge, drawing: Drawing, paint: Paint) -> Mapping[str, str]:
             look.pop("style", None)  # so wide, dashes would read as dots
         case State.OFF:
             color = Role.DIM_EDGE
+        case State.NEVER:
+            color, look["style"] = Role.GAP_LINE, "dashed"
         case _:
             assert_never(state)
+    if isinstance(drawing.marks, CountMarks):
+        look["penwidth"] = _scaled(drawing.marks.width(edge))
+        if state is State.PLAIN:  # here only what no scenario takes is red and dashed
+            color = Role.EDGE
+            look.pop("style", None)
     return {**look, "color": paint(color)}
 
 
@@ -182,16 +210,10 @@ def _by_card(cards: Sequence[Card], edges: Sequence[Edge]) -> Iterator[Edge]:
     yield from sorted(edges, key=lambda each: (order[each.source], each.tab or 0))
 
 
-def _path_last(drawing: Drawing) -> list[Card]:
-    """The cards so that the lines of the path are painted last, over those they share a stretch with.
-
-    Graphviz paints lines by the card they leave, in the order of the cards. A line that shares a stretch with one of
-    the path leads to the same card, so it leaves a card that is off the path or earlier on it.
-    """
-    marks = drawing.marks
-    if marks is None:
-        return list(drawing.chart.cards)
-    return sorted(drawing.chart.cards, key=lambda card: max(marks.nodes.get(row.node, -1) for row in card.rows))
+def _marked_last(drawing: Drawing) -> list[Card]:
+    """The cards so that the lines that matter are painted last, over those they share a stretch with."""
+    cards, marks = drawing.chart.cards, drawing.marks
+    return sorted(cards, key=marks.order) if marks else list(cards)
 
 
 def _state(edge: Edge, drawing: Drawing) -> State:

@@ -5,18 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from praxe.visualize.chart import Chart
+from praxe.visualize.coverage import CountMarks
 from praxe.visualize.path import Marks
-from praxe.visualize.words import lexicon
 
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A chart, and a case's path on it if one is shown. Marks never change the layout."""
+    """A chart, and what is shown on it: a case's path, or how many scenarios come by. Marks never change the layout."""
 
     chart: Chart
-    marks: Marks | None = None
-
-    @property
-    def path_text(self) -> str | None:
-        """What the legend calls the path, if there is one."""
-        return lexicon(self.chart.language).say("kind.path") if self.marks else None
+    marks: Marks | CountMarks | None = None

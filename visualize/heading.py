@@ -1,6 +1,6 @@
 """The top of a drawing: title, subtitle, and a legend of just the kinds that occur.
 
-In: a chart and the width of what is drawn below. Out: a block, which knows how large it is drawn.
+In: a drawing and the width of what is drawn below. Out: a block, which knows how large it is drawn.
 """
 
 from __future__ import annotations
@@ -10,25 +10,26 @@ from collections.abc import Iterator, Sequence
 from praxe.visualize import html
 from praxe.visualize.blocks import Block, below, beside, still, text_block
 from praxe.visualize.card_text import Paint
-from praxe.visualize.chart import Chart
+from praxe.visualize.drawing import Drawing
 from praxe.visualize.measure import text_width
 from praxe.visualize.palette import Role
-from praxe.visualize.style import NOTE, SUBTITLE, TITLE, Look, Shape, State, look_of, tab_look
+from praxe.visualize.style import NOTE, SUBTITLE, TITLE, Look, Shape, look_of
 
 _NARROWEST = 340.0  # a title is never broken to less than this
 _GAP, _BAR, _PADDING = 5, 3, 4
 
 
-def heading(chart: Chart, *, paint: Paint, width: float, path_text: str | None) -> Block:
-    """Return the heading of `chart`, at most as wide as the drawing; `path_text` names a case's path in the legend."""
+def heading(drawing: Drawing, *, paint: Paint, width: float) -> Block:
+    """Return the heading of a drawing that is `width` wide below; the legend ends with what its marks mean."""
+    chart = drawing.chart
     limit = max(width, _NARROWEST)
     title = text_block(chart.title, ink=paint(Role.INK), size=TITLE, within=limit, bold=True)
     subtitles = [
         text_block(line, ink=paint(Role.MUTED), size=SUBTITLE, within=limit) for line in _joined(chart.subtitle, limit)
     ]
     signs = [_sign(text, look_of(shape), paint, shape=shape) for shape, text in chart.legend]
-    if path_text is not None:
-        signs.append(_sign(path_text, tab_look(Shape.STEPS, state=State.ON), paint, shape=Shape.STEPS))
+    if drawing.marks is not None:
+        signs += (_sign(text, look, paint, is_dashed=is_dashed) for text, look, is_dashed in drawing.marks.signs)
     parts = [below((title, *subtitles), gap=2)]
     if signs:
         parts.append(below([beside(shelf, gap=_GAP) for shelf in _shelves(signs, limit)], gap=_GAP))
@@ -48,10 +49,10 @@ def _joined(parts: Sequence[str], limit: float) -> Iterator[str]:
         yield line
 
 
-def _sign(text: str, look: Look, paint: Paint, *, shape: Shape) -> Block:
+def _sign(text: str, look: Look, paint: Paint, *, shape: Shape = Shape.STEPS, is_dashed: bool = False) -> Block:
     """One entry of the legend, in the look of what it names."""
     frame: dict[str, str | float] = {"border": 1, "bgcolor": paint(look.fill), "color": paint(look.line)}
-    ink, rounded = paint(look.ink), {**frame, "style": "ROUNDED"}
+    ink, rounded = paint(look.ink), {**frame, "style": "ROUNDED,DASHED" if is_dashed else "ROUNDED"}
     if shape is not Shape.CALL:
         return text_block(text, ink=ink, size=NOTE, within=_NARROWEST, padding=_PADDING, frame=rounded)
     inner = text_block(text, ink=ink, size=NOTE, within=_NARROWEST, padding=_PADDING)

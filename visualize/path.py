@@ -13,8 +13,9 @@ from enum import Enum
 
 from praxe.engine.graph import DecisionGraph, NodeId
 from praxe.visualize.chart import Card, Chart, Edge, Row, Tab
-from praxe.visualize.style import State
+from praxe.visualize.style import Look, Shape, State, tab_look
 from praxe.visualize.voice import Voice
+from praxe.visualize.words import Lexicon
 
 
 class StopKind(Enum):
@@ -52,6 +53,7 @@ class Marks:
     answers: frozenset[tuple[NodeId, str]]  # node and key of the branch taken
     followed: frozenset[tuple[NodeId, str]]  # the same, and the ways that were taken without an answer
     badge: Badge | None
+    words: Lexicon
 
     def of_row(self, row: Row) -> State:
         """Return whether a row is on the path."""
@@ -69,6 +71,27 @@ class Marks:
         """Return whether a line was followed."""
         return State.ON if (edge.node, edge.key) in self.followed else State.OFF
 
+    def order(self, card: Card) -> int:
+        """Return the place of a card among those painted: those of the path last, in its order.
+
+        Graphviz paints lines by the card they leave, in the order of the cards. A line that shares a stretch with one
+        of the path leads to the same card, so it leaves a card that is off the path or earlier on it.
+        """
+        return max(self.nodes.get(row.node, -1) for row in card.rows)
+
+    def said(self, _card: Card, tab: Tab) -> str:
+        """Return an answer as it is spoken."""
+        return tab.text
+
+    def remark(self, card: Card) -> str | None:
+        """Return what is spoken of a card beside its text."""
+        return self.words.say("aria.visited") if self.of_card(card) is State.ON else None
+
+    @property
+    def signs(self) -> tuple[tuple[str, Look, bool], ...]:
+        """What the legend explains: text, look, whether its frame is dashed."""
+        return ((self.words.say("kind.path"), tab_look(Shape.STEPS, state=State.ON), False),)
+
 
 def mark(chart: Chart, graph: DecisionGraph, path: CasePath, voice: Voice) -> Marks:
     """Return what of `chart` lies on `path`."""
@@ -76,7 +99,8 @@ def mark(chart: Chart, graph: DecisionGraph, path: CasePath, voice: Voice) -> Ma
     for place, (node, _) in enumerate(path.visited):
         nodes.setdefault(node, place)
     answers = frozenset((node, key) for node, key in path.visited if key is not None)
-    return Marks(nodes, answers, answers | frozenset(_unnamed(graph, path)), _badge(chart, path, voice))
+    followed = answers | frozenset(_unnamed(graph, path))
+    return Marks(nodes, answers, followed, _badge(chart, path, voice), voice.lexicon)
 
 
 def _unnamed(graph: DecisionGraph, path: CasePath) -> Iterator[tuple[NodeId, str]]:

@@ -67,11 +67,12 @@ def shape_of(node: GraphNode) -> Shape:
 
 
 class State(Enum):
-    """Where something lies when a case is shown: no case at all, on its path, or off it."""
+    """Where something lies: on the path of a case that is shown, off it, or where no scenario comes by."""
 
     PLAIN = "plain"
     ON = "on"
     OFF = "off"
+    NEVER = "never"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,16 +120,26 @@ def look_of(shape: Shape, *, color: Color | None = None, state: State = State.PL
     if color is not None:
         fill, ink = _OUTCOMES[color]
         look = Look(fill, fill, ink, ink)
-    return Look(look.fill, Role.PATH, look.ink, look.tag) if state is State.ON else look
+    match state:
+        case State.ON:
+            return Look(look.fill, Role.PATH, look.ink, look.tag)
+        case State.NEVER:
+            return Look(look.fill, Role.GAP_LINE, look.ink, look.tag)
+        case State.PLAIN:
+            return look
+        case _:
+            assert_never(state)
 
 
 def tab_look(shape: Shape, *, state: State = State.PLAIN) -> Look:
-    """Return the look of an answer on a card; ON means that this answer was given."""
+    """Return the look of an answer on a card; ON means that this answer was given, NEVER that nobody gives it."""
     match state:
         case State.ON:
             return _TAKEN
         case State.OFF:
             return _OFF
+        case State.NEVER:
+            return _LOOKS[Shape.GAP]
         case State.PLAIN:
             look = _LOOKS[shape]
             return Look(Role.TAB, look.line, look.ink, look.tag)

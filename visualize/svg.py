@@ -16,7 +16,6 @@ from praxe.visualize.fonts import FAMILY, Face, woff2
 from praxe.visualize.links import safe_link
 from praxe.visualize.measure import clean
 from praxe.visualize.palette import Role, Theme
-from praxe.visualize.style import State
 from praxe.visualize.words import lexicon
 
 _SVG = "{http://www.w3.org/2000/svg}"
@@ -104,7 +103,7 @@ def _name_elements(root: ET.Element, drawing: Drawing) -> None:
         for title in group.findall(f"{_SVG}title"):
             group.remove(title)
         kind, name = group.get("class", ""), group.get("id", "")
-        if kind == "edge":
+        if kind == "edge" or name.startswith("count-"):  # the count is spoken with its answer
             group.set("aria-hidden", "true")
         elif kind == "node" and name in cards:
             group.set("class", f"node px-{cards[name].shape.value}")
@@ -123,10 +122,13 @@ def _spoken(card: Card, drawing: Drawing) -> str:
     texts += [duty.text for duty in card.duties]
     kind = card.tag or words.say(f"kind.{card.shape.value}")
     parts = [words.say("aria.element", kind=kind, text=_sentences(texts))]
+    marks = drawing.marks
     if card.tabs:
-        parts.append(words.say("aria.answers", answers=", ".join(tab.text for tab in card.tabs)))
-    if drawing.marks is not None and drawing.marks.of_card(card) is State.ON:
-        parts.append(words.say("aria.visited"))
+        answers = [marks.said(card, tab) if marks else tab.text for tab in card.tabs]
+        parts.append(words.say("aria.answers", answers=", ".join(answers)))
+    remark = marks.remark(card) if marks else None
+    if remark:
+        parts.append(remark)
     return clean(_sentences(parts))
 
 

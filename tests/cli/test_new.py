@@ -24,7 +24,7 @@ def test_the_new_policy_is_whole(praxe: Run, tmp_path: Path, language: str) -> N
     assert praxe("fmt", "--check", folder).code == 0
     tested = json.loads(praxe("test", folder, "--json").out)
     assert tested["passed"]
-    assert tested["coverage"]["untaken"] == []
+    assert tested["coverage"]["summary"]["untouched"] == []
 
 
 def test_the_templates_have_the_same_shape(praxe: Run, tmp_path: Path) -> None:

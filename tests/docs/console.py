@@ -14,7 +14,7 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from praxe.cli.root import ROOT as PRAXE
-from tests.docs.pages import Block, agrees
+from tests.docs.pages import Block, agrees, renewed
 
 WIDTH = "96"
 _COMMAND = re.compile(r"^\$ (?P<command>.*)\n(?P<output>(?:(?!\$ ).*\n)*)", re.M)
@@ -29,7 +29,8 @@ def commands(block: Block) -> Iterator[tuple[str, str]]:
 def prepare(block: Block, workspace: Path) -> None:
     """Copy the block's folder into `workspace` and make its changes there."""
     assert block.folder is not None, f"{block}: no `<!-- in: … -->` above"
-    shutil.copytree(block.beside(block.folder), workspace, dirs_exist_ok=True)
+    for part in block.parts or (".",):
+        shutil.copytree(block.beside(block.folder) / part, workspace / part, dirs_exist_ok=True)
     for change in block.changes:
         path = workspace / change.file
         text = path.read_text(encoding="utf-8")
@@ -49,12 +50,13 @@ def run(command: str, *, language: str, typed: tuple[str, ...] = ()) -> tuple[st
 
 
 def as_it_would_look(block: Block, *, language: str) -> str:
-    """Return the block's body with the real outputs; an output with lines left out stays, if it agrees."""
+    """Return the block's body with the real outputs; where lines are left out, they stay so, if it can."""
     written = ""
     for command, shown in commands(block):
         output, code = run(command, language=language, typed=block.typed)
         assert code in {0, 1}, f"{block}: `{command}` ended with {code}\n{output}"
         gap = "\n" if shown.endswith("\n\n") else ""
-        same = agrees(shown.rstrip("\n") + "\n" if shown.strip() else "", output)
-        written += f"$ {command}\n" + (shown if same else output + gap)
+        before = shown.rstrip("\n") + "\n" if shown.strip() else ""
+        now = before if agrees(before, output) else renewed(before, output) or output
+        written += f"$ {command}\n{now}{gap}"
     return written

@@ -5,6 +5,7 @@ In: a Markdown file. Out: `Block`s. The comments, which no reader sees, are:
 - `<!-- file: exemplo/etapa1/pausa/pausa.praxe -->`: the block is that file, whole (paths start at the page's folder);
 - `<!-- excerpt: … -->`: the block is part of that file;
 - `<!-- in: exemplo/etapa1 -->`: the commands of the `console` blocks from here on run in a copy of that folder;
+- `<!-- in: .. (policy/promad, docs/exemplo) -->`: the same, in a copy that has only those parts of it;
 - `<!-- change: pausa/pausa.praxe` and then, between lines `---`, a text and what takes its place: for one block;
 - `<!-- type: não | sim -->`: what is typed while the next block runs.
 
@@ -47,6 +48,7 @@ class Block:
     file: str | None = None
     excerpt: str | None = None
     folder: str | None = None
+    parts: tuple[str, ...] = ()  # of the folder, that are copied; all of it if there are none
     changes: tuple[Change, ...] = ()
     typed: tuple[str, ...] = ()
 
@@ -70,7 +72,8 @@ def blocks(page: Path) -> list[Block]:
 
 
 def _blocks(page: Path, text: str) -> Iterator[Block]:
-    folder = None
+    folder: str | None = None
+    parts: tuple[str, ...] = ()
     bare = Block(page=page, number=0, kind="", body="", line=0, start=0, end=0)
     following = bare
     for part in _PART.finditer(text):
@@ -86,11 +89,12 @@ def _blocks(page: Path, text: str) -> Iterator[Block]:
                     start=part.start("body"),
                     end=part.end("body"),
                     folder=folder,
+                    parts=parts,
                 )
                 bare = replace(bare, number=bare.number + 1)
                 following = bare
             case "in":
-                folder = said
+                folder, parts = _folder(said)
             case "file":
                 following = replace(following, file=said)
             case "excerpt":
@@ -101,6 +105,11 @@ def _blocks(page: Path, text: str) -> Iterator[Block]:
                 following = replace(following, typed=tuple(each.strip() for each in said.split("|")))
             case word:
                 raise ValueError(f"{page.name}: unknown comment {word!r}")
+
+
+def _folder(said: str) -> tuple[str, tuple[str, ...]]:
+    folder, _, parts = said.partition(" (")
+    return folder, tuple(each.strip() for each in parts.rstrip(")").split(",") if each)
 
 
 def _change(said: str) -> Change:
@@ -114,3 +123,16 @@ def agrees(shown: str, actual: str, *, whole: bool = True) -> bool:
     middle = r"(?:.*\n)*?".join(map(re.escape, parts))
     pattern = middle if whole else rf"(?:.*\n)*?{middle}(?:.*\n)*"
     return re.fullmatch(pattern, actual if actual.endswith("\n") or not actual else f"{actual}\n") is not None
+
+
+def renewed(shown: str, actual: str) -> str | None:
+    """Return a block that shows parts of a text with the numbers and spaces it has now; None if more has changed."""
+    parts = re.split(rf"^( *{LEFT_OUT}\n)", shown, flags=re.M)
+    kept, cuts = parts[::2], parts[1::2]
+    pattern = r"(?:.*\n)*?".join(f"({_but_for_numbers(part)})" for part in kept)
+    found = re.fullmatch(pattern, actual)
+    return "".join(part + cut for part, cut in zip(found.groups(), [*cuts, ""], strict=True)) if found else None
+
+
+def _but_for_numbers(text: str) -> str:
+    return re.sub(r" {2,}", " +", re.sub(r"\d[\d.]*", r"\\d[\\d.]*", re.sub(r"\\([ ])", r"\1", re.escape(text))))

@@ -24,7 +24,7 @@ from praxe.dsl.load_clauses import KINDS
 from praxe.dsl.parse import parse
 from praxe.dsl.passes import check_policy
 from praxe.dsl.source import SourceText
-from praxe.dsl.vocabulary import Color, FactType
+from praxe.dsl.vocabulary import Color, FactType, FindingKind, Weight
 from praxe.engine.records import Record
 from praxe.engine.walk import Status
 from tests.docs.console import WIDTH, as_it_would_look, commands, prepare
@@ -81,6 +81,14 @@ def test_each_stage_is_a_clean_policy(folder: Path) -> None:
     checked = check_policy(folder)
     assert checked.policy
     assert checked.diagnostics == ()
+
+
+def test_the_draft_has_the_clauses_of_the_policy() -> None:
+    folders = (DOCS / "exemplo" / "promad" / "rascunho", ROOT / "policy" / "promad")
+    draft, real = (Policy.load(folder).checked.vocabulary.clauses for folder in folders)
+    for name, clause in draft.items():
+        assert clause.paraphrase.in_language("pt") == real[name].paraphrase.in_language("pt")
+        assert clause.literals == real[name].literals
 
 
 @pytest.mark.parametrize("path", sorted(DOCS.rglob("*.praxe")), ids=lambda path: "/".join(path.parts[-3:]))
@@ -142,7 +150,8 @@ def test_each_condition_of_the_table_can_be_written(language: str, tmp_path: Pat
 @in_both_guides
 def test_each_word_of_the_yaml_files_has_its_row(page: Path) -> None:
     written = "\n".join(rows(page))
-    words = [each.value for kind in (FactType, Color, Status) for each in kind] + [*NATURES, *KINDS]
+    kinds = (FactType, Color, Status, FindingKind, Weight)
+    words = [each.value for kind in kinds for each in kind] + [*NATURES, *KINDS]
     assert [word for word in words if f"`{word}`" not in written] == []
 
 

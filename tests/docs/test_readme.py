@@ -18,8 +18,9 @@ from tests.docs.pages import ROOT, Block, agrees, blocks
 README = ROOT / "README.md"
 BLOCKS = blocks(README)
 Golden = Callable[[Path, str], None]
+DRAWN = sorted(path.parent.name for path in (ROOT / "policy").glob("*/policy.yaml"))
 PICTURES = {  # where each is, and how it is drawn: as one file, or all of a policy, linked to one another
-    "docs/rc/": "praxe draw policy/rc",
+    **{f"docs/{name}/": f"praxe draw policy/{name}" for name in DRAWN if (ROOT / "docs" / name).is_dir()},
     "docs/exemplo/lurdes.svg": "praxe draw docs/exemplo/etapa10/pausa --facts docs/exemplo/etapa10/lurdes.yaml"
     " --now 2027-01-04T10:00",
 }

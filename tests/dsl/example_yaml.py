@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
+from praxe.dsl.calendar_check import check_calendar
 from praxe.dsl.diagnostics import Diagnostic
 from praxe.dsl.keywords import reserved_words
 from praxe.dsl.load import read_text, read_texts
@@ -42,7 +43,8 @@ def check_example(file_name: str, text: str) -> tuple[Diagnostic, ...]:
 def _check(file_name: str, source: SourceText) -> tuple[Diagnostic, ...]:
     match file_name:
         case "policy.yaml":
-            return load_manifest(source, reserved_words=reserved_words())[1]
+            manifest, found = load_manifest(source, reserved_words=reserved_words())
+            return (*found, *(check_calendar(manifest) if manifest else ()))
         case "vocabulary.yaml":
             register = (EXAMPLE_POLICY / "clauses.yaml").read_text("utf-8")
             clauses, _ = load_clauses(SourceText.of("clauses.yaml", register), language="pt", documents=DOCUMENTS)

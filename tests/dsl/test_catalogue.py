@@ -17,6 +17,7 @@ from praxe.dsl.lexer import MAX_DEPTH, MAX_LINE_LENGTH, MAX_LINES
 from praxe.dsl.messages import Entry, all_codes, entry, places, terms
 from praxe.dsl.vocabulary import Words
 from tests.dsl.example import check_example, check_in_policy
+from tests.engine.example_sources import check_register
 
 ROOT: Final = Path(__file__).parents[2]
 LANGUAGES: Final = {"pt", "en"}
@@ -36,6 +37,7 @@ TOO_LONG_TO_SHOW: Final = {
     "PX170": "outcomes:\n  encerrado:\n    label: " + "a" * 2001 + "\n",
     "PX115": START + f'  diga "{"a" * MAX_LINE_LENGTH}"\n' + END,
 }
+NEEDS_A_SOURCE_TEXT: Final = {"PX182", "PX183"}
 UNUSED_WORDS: Final = re.compile(r"PX21[1-8]")  # an example need not use every word of the shared vocabulary
 
 
@@ -118,6 +120,8 @@ def test_nothing_else_lies_in_the_folder() -> None:
 
 
 def check(known: Entry, text: str) -> tuple[Diagnostic, ...]:
+    if known.code in NEEDS_A_SOURCE_TEXT:
+        return check_register(text)
     # findings on whole policies have examples in files that need the rest of the policy beside them
     is_about_a_policy = known.example_file.endswith(".yaml") and known.code[2] != "1"
     return (check_in_policy if is_about_a_policy else check_example)(known.example_file, text)

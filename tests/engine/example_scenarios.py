@@ -11,7 +11,11 @@ from praxe.engine import Policy
 from praxe.engine.scenarios import read_scenarios
 from tests.dsl.example import example_files
 
-DEFINITION = "defina muito_atrasado: dias_atraso > 30\n"
+MORE = """defina muito_atrasado: dias_atraso > 30
+
+procedimento reclamacao "Reclamação":
+  lacuna "O texto não fala de quem só reclama."  [ex.1]
+"""
 
 
 def check_scenarios(file_name: str, text: str) -> tuple[Diagnostic, ...]:
@@ -21,7 +25,7 @@ def check_scenarios(file_name: str, text: str) -> tuple[Diagnostic, ...]:
 
 @functools.cache
 def example_policy() -> Policy:
-    """Return the shared example policy, with one fact that it works out."""
-    checked, diagnostics = check_policy_texts("example", {**example_files(), "definicoes.praxe": DEFINITION})
+    """Return the shared example policy, with one fact that it works out and one gap."""
+    checked, diagnostics = check_policy_texts("example", {**example_files(), "outro.praxe": MORE})
     assert checked, diagnostics
     return Policy(checked)

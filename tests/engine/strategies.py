@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from functools import cache
 from itertools import chain, combinations, product
 from typing import Any
@@ -42,9 +43,19 @@ def words(text: str) -> Words:
 
 
 def _fact(name: str, kind: FactType, values: tuple[str, ...] = ()) -> Fact:
+    low, high = (Decimal(0), Decimal(20)) if kind is FactType.INTEGER else (None, None)
     listed = tuple(Value(name=each, label=words(each.capitalize()), span=HERE) for each in values)
     label, question = words(name.capitalize()), words(f"{name}?")
-    return Fact(name=FactName(name), type=kind, label=label, question=question, values=listed, span=HERE)
+    return Fact(
+        name=FactName(name),
+        type=kind,
+        label=label,
+        question=question,
+        values=listed,
+        minimum=low,
+        maximum=high,
+        span=HERE,
+    )
 
 
 FACTS = {
@@ -245,7 +256,7 @@ def _case(draw: st.DrawFn, inner: st.SearchStrategy[t.Block]) -> t.Case:
     if draw(st.booleans()):
         arm = t.Arm(patterns=(t.ValuePattern(value=named("azul"), span=HERE),), body=draw(inner), span=HERE)
         return t.Case(subject=ref("cor"), arms=(arm,), otherwise=draw(inner), span=HERE)
-    low = t.Arm(patterns=(t.RangePattern(low=-99, high=3, span=HERE),), body=draw(inner), span=HERE)
+    low = t.Arm(patterns=(t.RangePattern(low=0, high=3, span=HERE),), body=draw(inner), span=HERE)
     high = t.Arm(patterns=(t.RangePattern(low=4, high=None, span=HERE),), body=draw(inner), span=HERE)
     return t.Case(subject=ref("n"), arms=(low, high), span=HERE)
 
@@ -266,7 +277,7 @@ def _definition(draw: st.DrawFn, name: str, derived: tuple[str, ...]) -> t.Defin
         otherwise = draw(conditions(derived))
         return t.Definition(name=own, name_span=HERE, title=None, cases=(case,), otherwise=otherwise, span=HERE)
     first = t.Cell(patterns=(t.ValuePattern(value=named("azul"), span=HERE),), span=HERE)
-    low = t.Cell(patterns=(t.RangePattern(low=-99, high=draw(st.sampled_from((3, 20))), span=HERE),), span=HERE)
+    low = t.Cell(patterns=(t.RangePattern(low=0, high=draw(st.sampled_from((3, 20))), span=HERE),), span=HERE)
     anything = t.Cell(patterns=(), span=HERE)
     rows = [
         t.Row(cells=(first, low), output=literal(True), span=HERE),
@@ -282,6 +293,9 @@ class RandomPolicy(CheckedPolicy):
 
     def __repr__(self) -> str:
         return format_file(self.files[0])
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        printer.text("\n" + repr(self))  # in what Hypothesis prints, too
 
 
 @st.composite

@@ -22,7 +22,7 @@ from praxe.engine.deadlines import (
 
 DAY = datetime.timedelta(days=1)
 CHRISTMAS = datetime.date(2026, 12, 25)
-CALENDAR = Calendar.of(CalendarSpec(name="BR", holidays=(CHRISTMAS, datetime.date(2026, 12, 26), CHRISTMAS)))
+CALENDAR = Calendar(CalendarSpec(name="BR", holidays=(CHRISTMAS, datetime.date(2026, 12, 26), CHRISTMAS)))
 dates = st.dates(datetime.date(2026, 1, 1), datetime.date(2027, 12, 31))
 
 

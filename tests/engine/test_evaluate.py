@@ -72,8 +72,8 @@ def condition(text: str, definitions: str = "") -> tuple[Policy, Any]:
         ("dias entre inicio_em e fim_em > 3", {"inicio_em": FRIDAY}, None, "fim_em"),
         ("dias entre inicio_em e hoje = 0", {"inicio_em": FRIDAY, TODAY: FRIDAY}, True, ""),
         ("dias úteis entre inicio_em e 2026-11-23 = 1", {"inicio_em": FRIDAY}, True, ""),
-        ("36 horas > 1 dia", {}, True, ""),
-        ("30 dias = 1 mês", {}, True, ""),
+        ("x e 36 horas > 1 dia", {"x": True}, True, ""),
+        ("x e 30 dias = 1 mês", {"x": True}, True, ""),
     ],
 )
 def test_values_and_what_is_missing(text: str, known: Known, value: object, missing: str) -> None:
@@ -171,8 +171,8 @@ def evaluated(p: Policy, test: Any, known: Known) -> Known:
 
 
 def test_long_chains_and_deep_conditions_are_evaluated() -> None:
-    chain = "".join(f"defina d{number}: d{number - 1} e d{number - 1}\n\n" for number in range(1, 600))
-    p, test = condition("d599", "defina d0: x\n\n" + chain)
+    chain = "".join(f"defina d{number}: d{number - 1} e d{number - 1}\n\n" for number in range(1, 400))
+    p, test = condition("d399", "defina d0: x\n\n" + chain)
     assert p.program.evaluator.value(test, {"x": True}) is True  # type: ignore[dict-item]
     assert needed(test, {}, p.program.evaluator) == ("x",)
     p, test = condition("não " * 300 + "x")

@@ -46,6 +46,8 @@ def test_a_policy_is_loaded_from_its_folder(rc: Policy) -> None:
     assert repr(rc) == f"<Policy rc {rc.manifest.version}>"
     again = pickle.loads(pickle.dumps(rc))
     assert again.decide({}).to_json() == rc.decide({}).to_json()
+    decision = rc.decide({"apoio_necessario": ["n2"], "caso_aberto": "sim"}, start="rc_triagem", language="en")
+    assert pickle.loads(pickle.dumps(decision)).to_json() == decision.to_json()
 
 
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:

@@ -23,12 +23,12 @@ NOW = datetime.datetime(2026, 11, 20, 15, 30)
 def seen(decision: Decision) -> Any:
     """Return what the world sees of a decision: all but the trace, and but for where in the text a step stands.
 
-    A `pergunte` counts as seen: the author wants it asked.
+    A `pergunte` counts as seen, and so does an `aguarde`: the author wants it asked, and waited for.
     """
     found = decision.to_json()
     trace = found.pop("trace")
-    asked = [each["node"] for each in trace if each["kind"] == "question"]
-    return json.dumps([without_nodes(found), asked], sort_keys=True)
+    wanted = [(each["kind"], list(each["facts"])) for each in trace if each["kind"] in {"question", "wait"}]
+    return json.dumps([without_nodes(found), wanted], sort_keys=True)
 
 
 def without_nodes(value: Any) -> Any:
@@ -146,7 +146,7 @@ def test_the_facts_of_the_trace_suffice(checked: CheckedPolicy, case: dict[str, 
     policy = Policy(checked)
     decision = decided(policy, case)
     cited = {str(name): value for each in decision.trace for name, value in each.facts.items()}
-    again = decided(policy, cited)
+    again = policy.decide(cited)
     assert seen(again) == seen(decision)
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from praxe.engine import Decision, Status
+from praxe.dsl.tree import Cell, Pattern, RangePattern, Table
+from praxe.engine import Decision, Policy, Status
 from tests.engine.trees import actions, policy
 
 FACTS: dict[str, Any] = {"x": "yes_no", "y": "yes_no", "z": "yes_no", "cor": ["azul", "verde"]}
@@ -98,6 +100,36 @@ def test_a_fact_that_cannot_matter_gives_way_to_one_that_can() -> None:
     assert decision.asks
     assert (decision.asks.fact, decision.asks.also_open) == ("y", ("z",))
     assert decide(text, y=True).outcome == "aceito"
+
+
+def test_a_hole_that_every_case_left_falls_into_is_a_gap() -> None:
+    p = policy(
+        """procedimento inicio:
+  se x:
+    se t:
+      fim aceito
+  fim negado
+
+tabela t:
+  | y   | t   |
+  | sim | sim |
+  | não | sim |
+""",
+        **FACTS,
+    )
+    (name, table), *_ = p.checked.definitions.items()
+    assert isinstance(table, Table)
+    closed = tuple(replace(row, cells=(replace(row.cells[0], patterns=cut(row.cells[0])),)) for row in table.rows)
+    broken = Policy(replace(p.checked, definitions={name: replace(table, rows=closed)}))
+    assert broken.decide({"x": True}).status is Status.GAP
+    asks = broken.decide({}).asks
+    assert asks
+    assert (asks.fact, asks.also_open) == ("x", ())
+
+
+def cut(cell: Cell) -> tuple[Pattern, ...]:
+    """Return the patterns of a cell turned into one that nothing fits."""
+    return (RangePattern(low=7, high=7, span=cell.span),)
 
 
 def test_a_wait_and_a_question_are_wanted_as_such() -> None:

@@ -9,10 +9,12 @@ import pytest
 from praxe.dsl.messages import explain
 from praxe.dsl.source import SourceText
 from praxe.engine import Policy, Scenario, load_scenarios, run_scenarios
+from praxe.engine.graph import Gap
 from praxe.engine.scenarios import Scenarios, read_scenarios
 from tests.engine.trees import policy
 
-RC = Path(__file__).parents[2] / "policy" / "rc"
+POLICIES = Path(__file__).parents[2] / "policy"
+RC = POLICIES / "rc"
 POLICY = policy(
     """procedimento inicio:
   se urgente:
@@ -60,6 +62,62 @@ def differences(expect: str, facts: str = "{urgente: sim, contato: [não, sim], 
 )
 def test_what_comes_as_expected_passes(expect: str) -> None:
     assert differences(expect) == []
+
+
+WAITING = "{urgente: não, contato: sim}"
+GAP = "{urgente: não, contato: não}"
+
+
+@pytest.mark.parametrize(
+    ("facts", "expect"),
+    [
+        (WAITING, "{waits: resposta}"),
+        (WAITING, "{until: 2026-11-22}"),
+        (WAITING, "{status: waits, waits: resposta, until: 2026-11-22}"),
+        (GAP, "{gap: ninguém}"),
+        (GAP, "{status: gap, gap: Ninguém atende}"),
+        (GAP, "{gap: Nobody answers}"),
+    ],
+)
+def test_a_wait_and_a_gap_may_be_named(facts: str, expect: str) -> None:
+    assert differences(expect, f"{facts}\n  now: 2026-11-20T10:00") == []
+
+
+@pytest.mark.parametrize(
+    ("facts", "expect", "told"),
+    [
+        (GAP, "{waits: resposta}", 'espera esperada: por `resposta`; veio: a lacuna "Ninguém atende"'),
+        (WAITING, "{waits: contato}", "espera esperada: por `contato`; veio: a espera por `resposta`"),
+        (WAITING, "{until: 2026-11-23}", "espera esperada: até 2026-11-23; veio: uma espera até 2026-11-22"),
+        (WAITING, "{until: 2026-11-22T10:00}", "até 2026-11-22T10:00:00; veio: uma espera até 2026-11-22"),
+        (GAP, "{until: 2026-11-23}", 'espera esperada: até 2026-11-23; veio: a lacuna "Ninguém atende"'),
+        (WAITING, "{gap: ninguém}", "lacuna esperada: `ninguém`; veio: a espera por `resposta`"),
+    ],
+)
+def test_another_wait_or_gap_is_told(facts: str, expect: str, told: str) -> None:
+    (difference,) = differences(expect, f"{facts}\n  now: 2026-11-20T10:00")
+    assert told in difference
+
+
+def test_a_wait_without_a_date_is_told() -> None:
+    (difference,) = differences("{waits: resposta, until: 2026-11-22}", WAITING)
+    assert difference.endswith("uma espera sem data, porque falta `now`")
+
+
+def test_a_gap_is_named_by_what_it_cites() -> None:
+    rc = Policy.load(RC)
+    gap = next(node for node in rc.graph.nodes.values() if isinstance(node, Gap) and node.clauses)
+    text = f"- name: caso\n  facts: {{}}\n  expect: {{gap: {gap.clauses[0]}}}\n"
+    (scenario,) = read_scenarios([SourceText.of("casos.yaml", text)], rc).scenarios
+    assert scenario.expected.gap
+    assert gap.id in scenario.expected.gap.nodes
+    uncited = next(name for name in rc.vocabulary.clauses if all(name not in each.clauses for each in gaps_of(rc)))
+    found = read_scenarios([SourceText.of("casos.yaml", text.replace(gap.clauses[0], uncited))], rc)
+    assert [each.code for each in found.diagnostics] == ["PX358"]
+
+
+def gaps_of(policy: Policy) -> list[Gap]:
+    return [node for node in policy.graph.nodes.values() if isinstance(node, Gap)]
 
 
 STEPS = "`ligar`, `Ligue já`, `avisar`, `avisar` e `registrar`"
@@ -111,6 +169,12 @@ def test_what_came_is_told(facts: str, came: str) -> None:
         ("facts: {}\n  expect: {status: gap, outcome: aceito}", "PX356", 3, None),
         ("facts: {}\n  expect: {steps: [ligar], without: [ligar]}", "PX356", 3, None),
         ("facts: {}\n  now: amanhã\n  expect: {}", "PX357", 3, None),
+        ("facts: {}\n  expect: {until: amanhã}", "PX357", 3, None),
+        ("facts: {}\n  expect: {waits: respota}", "PX350", 3, "resposta"),
+        ("facts: {}\n  expect: {gap: Alguém atende}", "PX358", 3, None),
+        ("facts: {}\n  expect: {gap: ninguém, waits: resposta}", "PX356", 3, None),
+        ("facts: {}\n  expect: {until: 2026-11-22, outcome: aceito}", "PX356", 3, None),
+        ("facts: {}\n  expect: {status: asks, gap: ninguém}", "PX356", 3, None),
         ("facts: {}", "PX164", 1, None),
         ("fatcs: {}\n  expect: {}", "PX163", 2, "facts"),
         ("facts: [urgente]\n  expect: {}", "PX167", 2, None),
@@ -162,12 +226,20 @@ def test_facts_refused_when_running_are_a_difference() -> None:
     assert "now" in result.differences[0].in_language("en")
 
 
-def test_the_scenarios_of_rc_pass_and_take_every_way() -> None:
-    rc = Policy.load(RC)
-    found = load_scenarios(RC, rc)
+@pytest.mark.parametrize(("name", "least"), [("rc", 25), ("promad", 150)])
+def test_the_scenarios_of_a_policy_pass_and_leave_nothing_out(name: str, least: int) -> None:
+    whole = Policy.load(POLICIES / name)
+    found = load_scenarios(POLICIES / name, whole)
     assert not found.diagnostics
-    assert len(found.scenarios) >= 25
-    report = run_scenarios(rc, found.scenarios)
+    assert len(found.scenarios) >= least
+    report = run_scenarios(whole, found.scenarios)
     assert [(each.scenario.name, each.differences) for each in report.results if not each.passed] == []
     assert report.passed
-    assert report.coverage.untaken == ()
+    coverage = report.coverage
+    assert [(each.source, each.key) for each in coverage.untaken] == []
+    assert [each.id for each in (*coverage.untouched_steps, *coverage.untouched_gaps)] == []
+    assert coverage.is_complete
+
+
+def test_every_policy_has_its_scenarios_tested() -> None:
+    assert {path.parent.name for path in POLICIES.glob("*/policy.yaml")} == {"rc", "promad"}

@@ -172,6 +172,24 @@ def test_a_loop_runs_over_the_members_in_the_declared_order() -> None:
     assert p.decide({"itens": []}).steps == ()
 
 
+def test_a_case_over_the_loops_variable_is_decided_beforehand() -> None:
+    p = policy(
+        """procedimento inicio:
+  para cada item em itens:
+    caso item:
+      pao, cafe:
+        faça tratar(item)
+      leite:
+        faça ligar
+  fim aceito
+""",
+        itens=("pao", "leite", "cafe"),
+    )
+    decision = p.decide({"itens": ["pao", "leite"]})
+    assert [(each.action, dict(each.args)) for each in decision.steps] == [("tratar", {"item": "pao"}), ("ligar", {})]
+    assert [each.branch for each in decision.trace if each.kind == "decision"] == ["yes", "yes", "no"]
+
+
 RETRY = """procedimento inicio:
   tente até 3 vezes ligar até contato:
     faça avisar
@@ -317,6 +335,8 @@ def test_today_comes_from_now_only() -> None:
         p.decide({"vencimento": "2026-11-13"})
     assert p.decide({"vencimento": "2026-11-13"}, now=NOW).outcome == "negado"
     assert p.decide({"vencimento": "2026-11-16"}, now=NOW).outcome == "aceito"
+    with pytest.raises(TypeError, match="now"):
+        p.decide({"vencimento": "2026-11-16"}, now=NOW.date())  # type: ignore[arg-type]
 
 
 def test_definitions_and_tables_are_worked_out() -> None:

@@ -37,7 +37,7 @@ def checked_policy(text: str, *, entry: str = "inicio", **facts: Any) -> Checked
             }
         ),
         "teste.praxe": text,
-        "texts.en.yaml": _yaml({"Ligue já": "Call now"}),
+        "texts.en.yaml": _yaml({"Ligue já": "Call now", "Ninguém atende": "Nobody answers"}),
     }
     checked, diagnostics = check_policy_texts("teste", files)
     assert checked, [(str(each.span), each.code, dict(each.args)) for each in diagnostics]

@@ -45,6 +45,7 @@ class DecisionText:
         yield from self.end()
         yield from self.section("decide.steps", self.steps(self.decision.steps))
         yield from self.section("decide.why", self.why())
+        yield from self.section("decide.findings", self.findings())
         yield from self.section("decide.open", self._how_to_answer())
 
     def heading(self) -> str:
@@ -154,6 +155,17 @@ class DecisionText:
             gap = " " * max(0, width - cells(labels[name]))
             yield f"  {labels[name]}{gap}  {self.terminal.paint(worth, Style.BOLD)}"
             yield from self._clauses(tuple(cited[name]), margin=4)
+
+    def findings(self) -> Iterator[str]:
+        """Yield what is wrong with the source text that the case ran into, and how the policy reads it."""
+        say = self.terminal.say
+        for each in self.decision.findings:
+            kind = say(f"decide.finding.{each.kind}")
+            yield from self._text(f"{each.finding} · {kind}: {each.title}", Style.AMBER)
+            yield from self._text(each.why, margin=4)
+            if each.reading:
+                yield from self._text(say("decide.reading", text=each.reading), margin=4)
+            yield from self._clauses(each.clauses, margin=4)
 
     # --- what is open
 

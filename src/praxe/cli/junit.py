@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from xml.etree import ElementTree as Xml
 
+from praxe.cli.coverage_record import figures
 from praxe.engine.scenario_runs import ScenarioReport
 
 
@@ -16,6 +17,9 @@ def junit(report: ScenarioReport, name: str, language: str) -> bytes:
     counts = {"tests": str(len(report.results)), "failures": str(failures), "errors": "0", "skipped": "0"}
     root = Xml.Element("testsuites", counts)
     suite = Xml.SubElement(root, "testsuite", {"name": name, **counts})
+    properties = Xml.SubElement(suite, "properties")
+    for key, figure in figures(report.coverage).items():
+        Xml.SubElement(properties, "property", {"name": f"coverage.{key}", "value": str(figure)})
     for each in report.results:
         span = each.scenario.span
         place = {"classname": name, "name": each.scenario.name, "file": span.path, "line": str(span.line)}

@@ -21,7 +21,7 @@ from praxe.cli.options import Misuse
 from praxe.cli.terminal import Terminal
 
 GROUPS: Final = (
-    ("write", ("new", "check", "fmt", "translate", "test", "explain")),
+    ("write", ("new", "check", "fmt", "translate", "test", "sources", "explain")),
     ("decide", ("decide", "ask")),
     ("show", ("draw",)),
 )

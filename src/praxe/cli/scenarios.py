@@ -1,7 +1,7 @@
 """`praxe test`: the owner's cases, run.
 
-In: a policy with its `scenarios/`. Out: what failed, what was expected and what came, and the ways no case takes; exit
-code 1 when a case fails or cannot be read.
+In: a policy with its `scenarios/`. Out: what failed, what was expected and what came, and what the cases cover, in the
+terminal and on flowcharts; exit code 1 when a case fails or cannot be read.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from pathlib import Path
 import click
 
 from praxe.cli.command import command
+from praxe.cli.coverage_record import coverage_record
+from praxe.cli.coverage_text import CoverageText
 from praxe.cli.files import write_whole
 from praxe.cli.findings import has_errors, in_words
 from praxe.cli.junit import junit
@@ -20,34 +22,39 @@ from praxe.cli.layout import wrapped
 from praxe.cli.options import PATH
 from praxe.cli.policies import open_policy
 from praxe.cli.terminal import Style, Terminal
-from praxe.dsl.load import read_text
 from praxe.dsl.messages import Finding
 from praxe.dsl.report import as_json as findings_as_json
 from praxe.dsl.report import as_text
 from praxe.dsl.report_line import safe
-from praxe.engine.graph import Branch, BranchKind
+from praxe.engine.coverage import Coverage
 from praxe.engine.policy import Policy
 from praxe.engine.scenario_runs import ScenarioReport, ScenarioResult, run_scenarios
 from praxe.engine.scenarios import Scenarios, load_scenarios
+from praxe.visualize import CoverageMarks, flowchart, render, sibling_file
 
 
 @command("test")
 @click.argument("policy", type=PATH)
+@click.option("-o", "--chart", type=PATH)
 @click.option("--junit", "junit_file", type=PATH)
 @click.option("--json", "as_json", is_flag=True)
-def test(terminal: Terminal, policy: Path, junit_file: Path | None, as_json: bool) -> int:
+def test(terminal: Terminal, policy: Path, chart: Path | None, junit_file: Path | None, as_json: bool) -> int:
     """Run the scenarios; return 1 if not all of them pass."""
     opened = open_policy(policy, terminal)
     loaded = load_scenarios(policy, opened)
     findings = in_words(loaded.diagnostics, terminal)
     report = run_scenarios(opened, loaded.scenarios)
+    files = _charts(chart, opened, report.coverage, terminal.language) if chart else []
     if junit_file:
         write_whole(junit_file, junit(report, opened.manifest.name, terminal.language))
     if as_json:
-        terminal.raw(json.dumps(_record(report, findings, terminal), ensure_ascii=False, indent=2) + "\n")
+        record = {**_record(report, findings, terminal, opened), "charts": files}
+        terminal.raw(json.dumps(record, ensure_ascii=False, indent=2) + "\n")
     else:
         for line in _lines(report, loaded, findings, terminal, opened):
             terminal.out(line)
+        for each in files:
+            terminal.out(terminal.say("draw.written", path=each))
     return int(has_errors(findings) or not report.passed)
 
 
@@ -61,7 +68,7 @@ def _lines(
             yield from _failure(each, terminal)
     if report.results:
         yield _total(report, terminal)
-        yield from _coverage(report, terminal, policy)
+        yield from CoverageText(policy, terminal).lines(report.coverage)
     elif not findings:
         yield terminal.paint(terminal.say("test.none"), Style.AMBER)
 
@@ -85,33 +92,21 @@ def _total(report: ScenarioReport, terminal: Terminal) -> str:
     return terminal.paint(sign + terminal.words.count("test.all", len(report.results)), Style.BOLD, Style.GREEN)
 
 
-def _coverage(report: ScenarioReport, terminal: Terminal, policy: Policy) -> Iterator[str]:
-    taken, untaken = len(report.coverage.taken), report.coverage.untaken
-    total = taken + len(untaken)
-    if not total:
-        return
-    key = "test.covered_but" if untaken else "test.covered"
-    yield terminal.say(key, taken=taken, total=total, percent=taken * 100 // total)
-    for branch in untaken:
-        place, line = _place(branch, policy)
-        answer = _answer(branch, terminal)
-        yield f"  - {safe(line)} {terminal.paint(f'→ {answer}' if terminal.is_unicode else answer, Style.AMBER)}"
-        yield f"    {terminal.paint(safe(place), Style.DIM)}"
+def _charts(folder: Path, policy: Policy, coverage: Coverage, language: str) -> list[str]:
+    """Draw every procedure with its counts; return the files."""
+    marks = CoverageMarks(visits=coverage.visits, branches=coverage.counts)
+    files: list[str] = []
+    for name in policy.checked.procedures:
+        drawing = flowchart(policy.checked, policy.graph, name, language=language, coverage=marks)
+        file = folder / sibling_file(name)
+        write_whole(file, render(drawing, "svg"))
+        files.append(file.as_posix())
+    return files
 
 
-def _place(branch: Branch, policy: Policy) -> tuple[str, str]:
-    """Return where the question stands whose answer no scenario gives, and that line of the text."""
-    span = policy.graph.nodes[branch.source].span
-    source, _ = read_text(Path(span.path))
-    line = source.line(span.line).strip().partition("  [")[0] if source else ""
-    return f"{span.path}:{span.line}", line.removesuffix(":")
-
-
-def _answer(branch: Branch, terminal: Terminal) -> str:
-    return branch.key if branch.kind is BranchKind.VALUE else terminal.say(f"test.branch.{branch.kind.value}")
-
-
-def _record(report: ScenarioReport, findings: tuple[Finding, ...], terminal: Terminal) -> dict[str, object]:
+def _record(
+    report: ScenarioReport, findings: tuple[Finding, ...], terminal: Terminal, policy: Policy
+) -> dict[str, object]:
     return {
         "passed": report.passed and not has_errors(findings),
         "findings": json.loads(findings_as_json(findings)),
@@ -127,11 +122,7 @@ def _record(report: ScenarioReport, findings: tuple[Finding, ...], terminal: Ter
             }
             for each in report.results
         ],
-        "coverage": {
-            "taken": len(report.coverage.taken),
-            "total": len(report.coverage.taken) + len(report.coverage.untaken),
-            "untaken": [{"node": each.source, "branch": each.key} for each in report.coverage.untaken],
-        },
+        "coverage": coverage_record(report.coverage, policy, terminal.language),
     }
 
 

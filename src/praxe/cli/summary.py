@@ -14,6 +14,7 @@ from praxe.cli.terminal import Style, Terminal
 from praxe.dsl import tree as t
 from praxe.dsl.checked import CheckedPolicy
 from praxe.dsl.report_line import safe
+from praxe.dsl.vocabulary import FindingKind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,6 +24,16 @@ class FoundGap:
     text: str
     path: str
     line: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FoundFinding:
+    """One contradiction of the source text, and the first line that cites it."""
+
+    name: str
+    title: str
+    path: str | None
+    line: int | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +54,8 @@ class Summary:
     guidance: int  # not cited, but shown elsewhere
     scenarios: int
     gaps: tuple[FoundGap, ...]
+    findings: dict[str, int]  # about the source text, by kind
+    contradictions: tuple[FoundFinding, ...]
 
     def record(self) -> dict[str, Any]:
         """Return the summary as JSON has it."""
@@ -74,7 +87,29 @@ def summary_of(policy: CheckedPolicy, *, scenarios: int, language: str) -> Summa
         gaps=tuple(
             FoundGap(text=policy.words(each.text, language), path=each.span.path, line=each.span.line) for each in gaps
         ),
+        findings={
+            kind.value: count
+            for kind in FindingKind
+            if (count := sum(each.kind is kind for each in vocabulary.findings.values()))
+        },
+        contradictions=tuple(_contradictions(policy, nodes, language)),
     )
+
+
+def _contradictions(policy: CheckedPolicy, nodes: list[t.Node], language: str) -> Iterator[FoundFinding]:
+    first: dict[str, t.ClauseRef] = {}
+    for node in nodes:
+        if isinstance(node, t.ClauseRef):
+            first.setdefault(node.name, node)
+    for each in policy.vocabulary.findings.values():
+        if each.kind is FindingKind.CONTRADICTION:
+            place = first.get(each.name)
+            yield FoundFinding(
+                name=each.name,
+                title=each.title.in_language(language),
+                path=place.span.path if place else None,
+                line=place.span.line if place else None,
+            )
 
 
 def summary_lines(summary: Summary, terminal: Terminal) -> Iterator[str]:
@@ -94,6 +129,15 @@ def summary_lines(summary: Summary, terminal: Terminal) -> Iterator[str]:
         yield f"    - {first}"
         yield from (f"      {each}" for each in more)
         yield terminal.paint(f"      {safe(gap.path)}:{gap.line}", Style.DIM)
+    if summary.findings:
+        kinds = ", ".join(count(f"check.{kind}", number) for kind, number in summary.findings.items())
+        yield terminal.paint(f"  {count('check.findings', sum(summary.findings.values()))}: {kinds}", Style.AMBER)
+    for each in summary.contradictions:
+        first, *more = wrapped(f"{each.name} {safe(each.title)}", terminal.width - 6)
+        yield f"    - {first}"
+        yield from (f"      {line}" for line in more)
+        if each.path:
+            yield terminal.paint(f"      {safe(each.path)}:{each.line}", Style.DIM)
 
 
 def _clauses(summary: Summary, terminal: Terminal) -> str:

@@ -48,6 +48,9 @@ PHRASES: Final = {
     "metavar.output": "FILE",
     "metavar.save": "FILE",
     "metavar.junit": "FILE",
+    "metavar.chart": "FOLDER",
+    "metavar.html": "FILE",
+    "metavar.text": "DOCUMENT=FILE",
     # --- praxe check
     "help.check.short": "check a policy and show all its errors at once",
     "help.check": (
@@ -84,10 +87,27 @@ PHRASES: Final = {
     "help.test.short": "run the policy's scenarios and measure what they cover",
     "help.test": (
         "Runs the policy's scenarios (the folder scenarios/): each has the facts of a case and what is expected of it."
-        " Shows what failed, what was expected and what came, and the ways that no scenario takes."
+        " Shows what failed, what was expected and what came, how many answers and paths the scenarios take, and where"
+        " none of them comes by."
     ),
+    "help.test.--chart": "draw the flowcharts in this folder, with the number of scenarios on each answer",
     "help.test.--junit": "also write a JUnit report, which integration servers read",
-    "help.test.examples": "praxe test policy/rc",
+    "help.test.examples": "praxe test policy/rc\npraxe test policy/rc -o coverage",
+    # --- praxe sources
+    "help.sources.short": "show what became of each clause of the source text",
+    "help.sources": (
+        "Accounts for the source text: each clause of clauses.yaml is implemented by lines of the policy, is guidance,"
+        " is a declared gap, or has no place yet. And the other way: the lines that no clause stands behind. And the"
+        " findings of findings.yaml, each with what meets it. With --text, tells whether the source text has changed."
+    ),
+    "help.sources.--all": "also show each clause with the lines that implement it, and each finding in full",
+    "help.sources.--strict": "lines without a clause count too: the exit code is 1",
+    "help.sources.--html": "also write a page in colour, to open in a browser or print",
+    "help.sources.--text": "the text of a source document, to see whether it has changed; may be repeated",
+    "help.sources.--record": "write the print (digest) of the texts given with --text into clauses.yaml",
+    "help.sources.examples": (
+        "praxe sources policy/rc\npraxe sources policy/rc --html rc.html\npraxe sources policy/rc --text rc=source.txt"
+    ),
     # --- praxe explain
     "help.explain.short": "explain an error code, with a wrong and a right example",
     "help.explain": "Explains a code that check has shown, with a wrong and a right example. Without one, lists all.",

@@ -50,6 +50,9 @@ PHRASES: Final = {
     "metavar.output": "ARQUIVO",
     "metavar.save": "ARQUIVO",
     "metavar.junit": "ARQUIVO",
+    "metavar.chart": "PASTA",
+    "metavar.html": "ARQUIVO",
+    "metavar.text": "DOCUMENTO=ARQUIVO",
     # --- praxe check
     "help.check.short": "confere uma política e mostra todos os erros de uma vez",
     "help.check": (
@@ -86,10 +89,27 @@ PHRASES: Final = {
     "help.test.short": "roda os cenários da política e mede o que eles cobrem",
     "help.test": (
         "Roda os cenários da política (a pasta scenarios/): em cada um, os fatos de um caso e o que se espera dele."
-        " Mostra o que falhou, o esperado e o que veio, e os caminhos que nenhum cenário percorre."
+        " Mostra o que falhou, o esperado e o que veio, quantas respostas e caminhos os cenários percorrem, e por onde"
+        " nenhum passa."
     ),
+    "help.test.--chart": "desenha nesta pasta os fluxogramas, com o número de cenários em cada resposta",
     "help.test.--junit": "escreve também um relatório JUnit, que os servidores de integração leem",
-    "help.test.examples": "praxe test policy/rc",
+    "help.test.examples": "praxe test policy/rc\npraxe test policy/rc -o cobertura",
+    # --- praxe sources
+    "help.sources.short": "mostra o que foi feito de cada cláusula do texto de origem",
+    "help.sources": (
+        "Presta contas do texto de origem: cada cláusula de clauses.yaml está cumprida por linhas da política, é"
+        " orientação, é lacuna declarada ou ficou sem lugar. E o contrário: as linhas que nenhuma cláusula sustenta. E"
+        " os achados de findings.yaml, cada um com o que o atende. Com --text, confere se o texto de origem mudou."
+    ),
+    "help.sources.--all": "mostra também cada cláusula, com as linhas que a cumprem, e cada achado por inteiro",
+    "help.sources.--strict": "linhas sem cláusula também contam: a saída é 1",
+    "help.sources.--html": "escreve também uma página colorida, para abrir no navegador ou imprimir",
+    "help.sources.--text": "o texto de um documento de origem, para ver se mudou; pode repetir",
+    "help.sources.--record": "grava em clauses.yaml a impressão (digest) dos textos dados com --text",
+    "help.sources.examples": (
+        "praxe sources policy/rc\npraxe sources policy/rc --html rc.html\npraxe sources policy/rc --text rc=origem.txt"
+    ),
     # --- praxe explain
     "help.explain.short": "explica um código de erro, com um exemplo errado e um certo",
     "help.explain": "Explica um código que o check mostrou, com um exemplo errado e um certo. Sem código, lista todos.",
