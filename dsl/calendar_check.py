@@ -6,11 +6,11 @@ second, so a policy that is only loaded to decide is not asked.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from praxe.dsl.diagnostics import Diagnostic
 from praxe.dsl.near import nearest
-from praxe.dsl.vocabulary import Manifest
+from praxe.dsl.vocabulary import CalendarSpec, Manifest
 
 
 def check_calendar(manifest: Manifest) -> Iterator[Diagnostic]:
@@ -24,7 +24,19 @@ def check_calendar(manifest: Manifest) -> Iterator[Diagnostic]:
     span = spec.span or manifest.span
     if spec.country not in known:
         yield Diagnostic("PX181", span, {"name": spec.country})
-    elif spec.state is not None and spec.state not in known[spec.country]:
-        near = nearest(spec.state, known[spec.country])
-        listed = ", ".join(f"`{each}`" for each in known[spec.country])
-        yield Diagnostic("PX184", span, {"name": spec.state, "known": listed} | ({"near": near} if near else {}))
+        return
+    places = known.get(spec.country, [])
+    for name in (spec.state, spec.city):
+        if name is not None and not _fitting(name, places):
+            near = nearest(name, places)
+            listed = ", ".join(f"`{each}`" for each in places)
+            yield Diagnostic("PX184", span, {"name": name, "known": listed} | ({"near": near} if near else {}))
+
+
+def subdivision_of(spec: CalendarSpec, places: Sequence[str]) -> str | None:
+    """Return what the `holidays` library calls the city or state of a calendar, one of its `places`."""
+    return next((_fitting(name, places) or name for name in (spec.city, spec.state) if name), None)
+
+
+def _fitting(name: str, places: Sequence[str]) -> str | None:
+    return next((each for each in places if each in (name, f"{name} Capital")), None)

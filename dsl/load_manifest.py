@@ -74,19 +74,24 @@ def _manifest(found: Fields) -> Manifest | None:
 
 
 def _calendar(found: Fields) -> CalendarSpec:
-    calendar = found.fields("calendar", keys=("name", "country", "state", "holidays"))
+    calendar = found.fields("calendar", keys=("name", "country", "state", "city", "holidays"))
     if calendar is None:
         return CalendarSpec(name="mon-fri")
-    country, state = calendar.text("country"), calendar.text("state")
+    country, state, city = (calendar.text(key) for key in ("country", "state", "city"))
     if country and not _COUNTRY.fullmatch(country):
         found.report.add("PX181", _place(calendar, "country"), name=country)
-        country = state = None
-    if state and not country:
+        country = state = city = None
+    if (state or city) and not country:
         calendar.require("country")
-        state = None
-    name = calendar.text("name") or "-".join(part for part in (country, state) if part) or "mon-fri"
+        state = city = None
+    name = calendar.text("name") or "-".join(part for part in (country, state, city) if part) or "mon-fri"
     return CalendarSpec(
-        name=name, country=country, state=state, holidays=calendar.dates("holidays"), span=calendar.span
+        name=name,
+        country=country,
+        state=state,
+        city=city,
+        holidays=calendar.dates("holidays"),
+        span=calendar.span,
     )
 
 

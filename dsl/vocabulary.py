@@ -207,12 +207,14 @@ class Vocabulary:
 class CalendarSpec:
     """The business calendar: a name, and the days off beside Saturdays and Sundays.
 
-    With a country (ISO 3166, `BR`) its public holidays are off too, with a state (`SP`) also that state's.
+    With a country (ISO 3166, `BR`) its public holidays are off too, with a state (`SP`) also that state's, with a city
+    (`São Paulo`) also that city's, where they are known.
     """
 
     name: str
     country: str | None = None
     state: str | None = None
+    city: str | None = None
     holidays: tuple[datetime.date, ...] = ()
     span: Span | None = field(default=None, compare=False, repr=False)
 

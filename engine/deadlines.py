@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import assert_never
 
+from praxe.dsl.calendar_check import subdivision_of
 from praxe.dsl.errors import PraxeError
 from praxe.dsl.tree import Duration, Unit
 from praxe.dsl.vocabulary import CalendarSpec
@@ -72,7 +73,8 @@ def _public_holidays(spec: CalendarSpec) -> Iterable[datetime.date]:
     import holidays  # a tenth of a second, and only a policy with a country needs it
 
     try:
-        return holidays.country_holidays(spec.country, subdiv=spec.state, years=_YEARS).keys()
+        places = holidays.list_supported_countries().get(spec.country, [])
+        return holidays.country_holidays(spec.country, subdiv=subdivision_of(spec, places), years=_YEARS).keys()
     except NotImplementedError:
         where = spec.name
         raise PraxeError(

@@ -124,8 +124,11 @@ class Telling:
 
     def trace(self) -> Iterator[Visit]:
         """Yield every node of the walk, in order."""
+        checked, evaluator = self._policy.checked, self._policy.program.evaluator
         for spot, way in visits(self._start, self._arrival.picks):
-            yield visit_of(spot, way, self._given, self._policy.checked, self._policy.program.evaluator)
+            is_last = spot is self._arrival.spot and way is None
+            is_hole = is_last and self._arrival.status is Status.GAP and not isinstance(spot.node, Gap)
+            yield visit_of(spot, way, self._given, checked, evaluator, is_hole=is_hole)
 
     def findings(self) -> Iterator[MetFinding]:
         """Yield what is wrong with the source texts that the case ran into, each where it met it first."""

@@ -14,15 +14,23 @@ from praxe.dsl.tree import ClauseId, Expression, FactName
 from praxe.engine.evaluate import Evaluator
 from praxe.engine.evidence import Evidence, evidence
 from praxe.engine.graph import Call, Decision, End, Gap, GraphNode, Question, Retry, Return, Start, Step, Wait
+from praxe.engine.needed import facts_read
 from praxe.engine.program import Spot, Way
 from praxe.engine.records import Visit
 from praxe.engine.values import Known, json_value
 
 
-def visit_of(spot: Spot, way: Way | None, given: Known, checked: CheckedPolicy, evaluator: Evaluator) -> Visit:
-    """Return what the trace says of one node; `given` are the facts known, without assumptions."""
+def visit_of(
+    spot: Spot, way: Way | None, given: Known, checked: CheckedPolicy, evaluator: Evaluator, *, is_hole: bool
+) -> Visit:
+    """Return what the trace says of one node.
+
+    Args:
+        given: the facts known, without assumptions.
+        is_hole: the policy has no answer here; then all that was read shows why.
+    """
     decided = way if way and spot.leaving(given) is way else None
-    found = _found(spot.node, evaluator, given) if decided else Evidence()
+    found = _found(spot.node, evaluator, given) if decided else _read(spot, checked) if is_hole else Evidence()
     cited: Iterable[ClauseId] = (*spot.node.clauses, *(decided.branch.clauses if decided else ()), *found.clauses)
     facts = {name: (value, checked.fact(name)) for name in found.facts if (value := given.get(name)) is not None}
     derived = {name: (value, checked.fact(name)) for name in found.derived if (value := given.get(name)) is not None}
@@ -85,6 +93,13 @@ def _found(node: GraphNode, evaluator: Evaluator, given: Known) -> Evidence:
             return Evidence()
         case _:
             assert_never(node)
+
+
+def _read(spot: Spot, checked: CheckedPolicy) -> Evidence:
+    """Return all facts that a node reads."""
+    node = spot.node
+    tests = [node.test] if isinstance(node, Decision) else [value for _, value, _ in spot.arguments]
+    return Evidence(facts=dict.fromkeys(name for test in tests for name in facts_read(test, checked.definitions)))
 
 
 def _of_fact(name: FactName) -> Evidence:

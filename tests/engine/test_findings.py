@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime
 
 from praxe.dsl.passes import check_policy_texts
+from praxe.dsl.vocabulary import CalendarSpec
 from praxe.engine import Policy
+from praxe.engine.deadlines import Calendar
 from praxe.engine.graph import Decision as DecisionNode
 
 MANIFEST = """\
@@ -98,3 +100,11 @@ def test_business_days_skip_the_holidays_of_the_country_the_state_and_the_policy
     july = policy().decide({"atraso": 20, "servicos": []}, now=datetime.datetime(2026, 7, 8, 9)).steps[0]
     assert july.deadline
     assert july.deadline.due == "2026-07-13"  # 9 July is a holiday in São Paulo
+
+
+def test_a_city_has_its_own_holidays() -> None:
+    capital = Calendar(CalendarSpec(name="x", country="BR", city="São Paulo"))
+    state = Calendar(CalendarSpec(name="x", country="BR", state="SP"))
+    founding = datetime.date(2027, 1, 25)  # a Monday
+    assert founding.toordinal() in capital.holidays
+    assert founding.toordinal() not in state.holidays

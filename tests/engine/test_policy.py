@@ -239,6 +239,7 @@ tabela t "Tabela de cores":
     gap = broken.decide({"x": False}).gap
     assert gap
     assert gap.text == "A política não tem uma resposta para este caso em `Tabela de cores`."
+    assert dict(broken.decide({"x": False}).trace[-1].facts) == {"x": False}
     assert broken.decide({"x": True}).outcome == "aceito"
     asks = broken.decide({}).asks
     assert asks
