@@ -22,7 +22,7 @@ from praxe.dsl.yaml_report import Report
 
 NATURES: Final = ("execution", "communication", "record", "wait", "check")
 
-_KEYS: Final = ("label", "text", "nature", "actor", "params", "clauses")
+_KEYS: Final = ("label", "text", "nature", "actor", "params", "clauses", "kept")
 _PLACE: Final = re.compile(r"\{([^{}]*)\}")
 
 
@@ -43,6 +43,7 @@ def read_action(source: SourceText, report: Report, entry: Entry, clauses: Colle
         actor=found.words("actor"),
         parameters=parameters,
         clauses=cited_clauses(found, clauses),
+        kept=found.words("kept"),
         span=entry.key.span,
     )
     # with a parameter left out, the arguments of every use would seem wrong

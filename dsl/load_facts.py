@@ -25,7 +25,7 @@ NAMED: Final = frozenset({FactType.ONE_OF, FactType.SET_OF})  # the types that l
 NUMBERS: Final = frozenset({FactType.INTEGER, FactType.DECIMAL})
 
 _REQUIRED: Final = ("type", "label", "question")
-_KEYS: Final = (*_REQUIRED, "help", "values", "examples", "unit", "min", "max", "system", "clauses")
+_KEYS: Final = (*_REQUIRED, "help", "values", "examples", "unit", "min", "max", "system", "clauses", "kept")
 
 
 def read_fact(report: Report, entry: Entry, clauses: Collection[str] | None) -> Fact | None:
@@ -51,6 +51,7 @@ def read_fact(report: Report, entry: Entry, clauses: Collection[str] | None) -> 
         minimum=minimum,
         maximum=maximum,
         clauses=cited_clauses(found, clauses),
+        kept=found.words("kept"),
         span=entry.key.span,
     )
     examples = read_examples(found, fact if kind and values is not None else None)

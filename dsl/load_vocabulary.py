@@ -90,7 +90,7 @@ def _check_names(report: Report, keys: Iterable[Scalar]) -> None:
 
 def _read_outcome(report: Report, entry: Entry) -> Outcome | None:
     can_be_named = is_name(report, entry.key)
-    found = fields(report, entry.key, entry.value, keys=("label", "meaning", "color"), required=("label",))
+    found = fields(report, entry.key, entry.value, keys=("label", "meaning", "color", "kept"), required=("label",))
     if not found:
         return None
     label, meaning, color = found.words("label"), found.words("meaning"), found.member("color", Color)
@@ -100,6 +100,7 @@ def _read_outcome(report: Report, entry: Entry) -> Outcome | None:
         name=OutcomeName(entry.key.text),
         label=label or Words({report.language: entry.key.text}),
         meaning=meaning,
+        kept=found.words("kept"),
         color=color or Color.GRAY,
         span=entry.key.span,
     )

@@ -32,13 +32,13 @@ def unused_words(
     outcomes = {node.name for node in nodes if isinstance(node, t.OutcomeRef)}
     called = {node.procedure.name for node in nodes if isinstance(node, t.Follow)}
     for fact in vocabulary.facts.values():
-        if fact.name not in facts and fact.name not in definitions:
+        if fact.name not in facts and fact.name not in definitions and not fact.kept:
             yield Diagnostic("PX211", fact.span, {"name": fact.name})
     for action in vocabulary.actions.values():
-        if action.name not in actions:
+        if action.name not in actions and not action.kept:
             yield Diagnostic("PX212", action.span, {"name": action.name})
     for outcome in vocabulary.outcomes.values():
-        if outcome.name not in outcomes and outcome.name not in targets:
+        if outcome.name not in outcomes and outcome.name not in targets and not outcome.kept:
             yield Diagnostic("PX213", outcome.span, {"name": outcome.name})
     for item in items:
         if (

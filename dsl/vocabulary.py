@@ -71,6 +71,7 @@ class Fact:
     minimum: Decimal | None = None  # of integer and decimal, in `unit`, included
     maximum: Decimal | None = None
     clauses: tuple[ClauseId, ...] = ()
+    kept: Words | None = None  # why it stays although no line uses it: older case records name it
     span: Span = field(compare=False, repr=False)
 
     def value_label(self, name: str, language: str) -> str:
@@ -103,6 +104,7 @@ class Action:
     actor: Words | None = None
     parameters: tuple[Parameter, ...] = ()
     clauses: tuple[ClauseId, ...] = ()
+    kept: Words | None = None  # why it stays although no line uses it: older case records name it
     span: Span = field(compare=False, repr=False)
 
 
@@ -125,6 +127,7 @@ class Outcome:
     label: Words
     meaning: Words | None = None
     color: Color = Color.GRAY
+    kept: Words | None = None  # why it stays although no line uses it: older case records name it
     span: Span = field(compare=False, repr=False)
 
 

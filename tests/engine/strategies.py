@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 from itertools import chain, combinations, product
@@ -351,11 +351,11 @@ def fitted(policy: Policy, case: Mapping[str, Any]) -> dict[str, Any]:
     return fitting
 
 
-def completions(known: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    """Yield every full case that agrees with what is known; attempts known so far are the first of all attempts."""
-    options = [_options(name, known.get(name)) for name in ANSWERS]
+def completions(known: Mapping[str, Any], names: Sequence[str] = tuple(ANSWERS)) -> Iterator[dict[str, Any]]:
+    """Yield every case of these facts that agrees with what is known; attempts known are the first of all attempts."""
+    options = [_options(name, known.get(name)) for name in names]
     for answers in product(*options):
-        yield dict(zip(ANSWERS, answers, strict=True))
+        yield {**known, **dict(zip(names, answers, strict=True))}
 
 
 def _options(name: str, known: Any) -> tuple[Any, ...]:

@@ -25,6 +25,7 @@ from tests.engine.strategies import facts, fitted, policies
 from tests.engine.trees import policy
 
 RC = Path(__file__).parents[2] / "policy" / "rc"
+VALIDATOR = jsonschema.Draft202012Validator(decision_schema())
 NOW = datetime.datetime(2026, 11, 20, 15, 30)
 
 
@@ -35,7 +36,7 @@ def rc() -> Policy:
 
 def valid(decision: Decision) -> dict[str, Any]:
     found = decision.to_json()
-    jsonschema.validate(json.loads(json.dumps(found)), decision_schema())
+    VALIDATOR.validate(json.loads(json.dumps(found)))
     return found
 
 

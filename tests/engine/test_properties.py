@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from praxe.dsl.checked import CheckedPolicy
 from praxe.engine import Decision, Policy, Status
-from praxe.engine.graph import Question
+from praxe.engine.graph import Decision as DecisionNode
+from praxe.engine.graph import Question, Retry, Step, Wait
 from praxe.engine.settle import explore
 from tests.engine.strategies import ANSWERS, completions, facts, fitted, full_facts, policies
 
@@ -46,17 +47,35 @@ def steps(decision: Decision) -> list[Any]:
     return found
 
 
-def results(policy: Policy, known: Mapping[str, Any]) -> dict[str, set[str]]:
-    """Return, for each fact, whether it matters: the facts of which one answer gives another result than another."""
-    all_results = {_key(case): seen(decided(policy, case)) for case in completions(known)}
-    matters: dict[str, set[str]] = {name: set() for name in ANSWERS}
-    for case in completions(known):
-        for name, answers in ANSWERS.items():
-            for answer in answers:
-                other = _key({**case, name: answer})
-                if other in all_results and all_results[other] != all_results[_key(case)]:
-                    matters[name].add(str(answer))
-    return matters
+def facts_that_matter(policy: Policy, known: Mapping[str, Any]) -> set[str]:
+    """Return the facts of which one answer gives another result than another, all else being equal: by trying all."""
+    names = facts_used(policy)
+    results = {_key(case): seen(decided(policy, case)) for case in completions(known, names)}
+    return {
+        name
+        for case in completions(known, names)
+        for name in names
+        for answer in ANSWERS[name]
+        if results.get(_key({**case, name: answer}), results[_key(case)]) != results[_key(case)]
+    }
+
+
+def facts_used(policy: Policy) -> list[str]:
+    """Return the facts that some node reads; no other can matter."""
+    used: set[str] = set()
+    for node in policy.graph.nodes.values():
+        match node:
+            case DecisionNode():
+                used.update(node.facts)
+            case Question() | Wait():
+                used.add(node.fact)
+            case Retry():
+                used |= {node.fact, "cor"}
+            case Step():
+                used.add("cor")  # the one fact that arguments read
+            case _:
+                pass
+    return [name for name in ANSWERS if name in used]
 
 
 def decided(policy: Policy, case: Mapping[str, Any], now: datetime.datetime | None = None) -> Decision:
@@ -68,18 +87,43 @@ def _key(case: Mapping[str, Any]) -> str:
     return json.dumps(case, sort_keys=True)
 
 
-@given(policies(), facts())
-def test_every_walk_ends(checked: CheckedPolicy, known: dict[str, Any]) -> None:
-    decision = decided(Policy(checked), known)
+@given(policies(), facts(), st.datetimes(datetime.datetime(2000, 1, 1), datetime.datetime(2100, 1, 1)))
+def test_every_walk_ends_and_the_same_input_gives_the_same_bytes(
+    checked: CheckedPolicy, known: dict[str, Any], now: datetime.datetime
+) -> None:
+    policy = Policy(checked)
+    decision = decided(policy, known)
     assert decision.status in Status
     assert decision.trace
+    backwards = dict(reversed(list(known.items())))
+    again = pickle.loads(pickle.dumps(policy))
+    assert written(decision) == written(decided(policy, backwards)) == written(decided(again, known))
+    later = decided(policy, known, now=now)
+    assert without_dates(later.to_json()) == without_dates(decision.to_json())
+
+
+def written(decision: Decision) -> str:
+    return json.dumps(decision.to_json())
+
+
+def without_dates(value: Any) -> Any:
+    match value:
+        case dict():
+            return {key: without_dates(each) for key, each in value.items() if key not in {"due", "until"}}
+        case list():
+            return [without_dates(each) for each in value]
+        case _:
+            return value
 
 
 @given(policies(), full_facts)
-def test_a_full_case_neither_asks_nor_waits(checked: CheckedPolicy, case: dict[str, Any]) -> None:
-    decision = decided(Policy(checked), case)
+def test_a_full_case_ends_and_the_facts_of_its_trace_suffice(checked: CheckedPolicy, case: dict[str, Any]) -> None:
+    policy = Policy(checked)
+    decision = decided(policy, case)
     assert decision.status in {Status.FINISHED, Status.GAP}
     assert all(each.branch for each in decision.trace[:-1] if each.kind in {"decision", "retry", "wait"})
+    cited = {str(name): value for each in decision.trace for name, value in each.facts.items()}
+    assert seen(policy.decide(cited)) == seen(decision)
 
 
 @given(policies(), full_facts, st.sets(st.sampled_from(sorted(ANSWERS))), st.sets(st.sampled_from(sorted(ANSWERS))))
@@ -97,34 +141,6 @@ def test_learning_a_fact_never_unsays_a_step(
         assert (full.outcome, full.status) == (less.outcome, less.status)
 
 
-@given(policies(), facts())
-def test_the_same_input_gives_the_same_bytes(checked: CheckedPolicy, known: dict[str, Any]) -> None:
-    policy = Policy(checked)
-    backwards = dict(reversed(list(known.items())))
-    again = pickle.loads(pickle.dumps(policy))
-    assert written(decided(policy, known)) == written(decided(policy, backwards)) == written(decided(again, known))
-
-
-def written(decision: Decision) -> str:
-    return json.dumps(decision.to_json())
-
-
-@given(policies(), facts(), st.datetimes(datetime.datetime(2000, 1, 1), datetime.datetime(2100, 1, 1)))
-def test_now_changes_only_dates(checked: CheckedPolicy, known: dict[str, Any], now: datetime.datetime) -> None:
-    policy = Policy(checked)
-    assert without_dates(decided(policy, known, now=now).to_json()) == without_dates(decided(policy, known).to_json())
-
-
-def without_dates(value: Any) -> Any:
-    match value:
-        case dict():
-            return {key: without_dates(each) for key, each in value.items() if key not in {"due", "until"}}
-        case list():
-            return [without_dates(each) for each in value]
-        case _:
-            return value
-
-
 @given(policies(depth=2), facts())
 def test_only_facts_that_can_change_the_result_are_asked(checked: CheckedPolicy, known: dict[str, Any]) -> None:
     policy = Policy(checked)
@@ -134,20 +150,9 @@ def test_only_facts_that_can_change_the_result_are_asked(checked: CheckedPolicy,
     arrival = decision.arrival
     if explore(policy.program, arrival.spot, arrival.calls, decision.known) is None:
         return  # too many cases for the exact answer
-    matters = results(policy, known)
-    assert matters[decision.asks.fact]
-    unknown = {name for name in ANSWERS if name not in known or name == "contato"}
-    silent = unknown - {decision.asks.fact, *decision.asks.also_open}
-    assert not any(matters[name] for name in silent)
-
-
-@given(policies(), full_facts)
-def test_the_facts_of_the_trace_suffice(checked: CheckedPolicy, case: dict[str, Any]) -> None:
-    policy = Policy(checked)
-    decision = decided(policy, case)
-    cited = {str(name): value for each in decision.trace for name, value in each.facts.items()}
-    again = policy.decide(cited)
-    assert seen(again) == seen(decision)
+    matter = facts_that_matter(policy, known)
+    assert decision.asks.fact in matter
+    assert matter <= {decision.asks.fact, *decision.asks.also_open}
 
 
 @given(policies(), full_facts)
