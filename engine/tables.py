@@ -39,10 +39,10 @@ class PreparedRow:
                 return False
         return result
 
-    def ruled_out_by(self, known: Known) -> int:
-        """Return the first column whose cell does not admit its input; there is one, or the row would match."""
+    def ruled_out_by(self, known: Known) -> list[int]:
+        """Return the columns whose cells do not admit their inputs; none when the row matches, or still may."""
         values = ((column, read(known), admits) for column, read, admits in self.cells)
-        return next(column for column, value, admits in values if value is not None and not admits(value))
+        return [column for column, value, admits in values if value is not None and not admits(value)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +81,16 @@ class PreparedTable:
 
     def decided_by(self, known: Known) -> tuple[list[int], list[int]]:
         """Return the columns whose inputs gave the table's value, and the rows that answered."""
-        columns: set[int] = set()
-        hits: list[int] = []
-        for number, row in enumerate(self.rows):
-            if row.matches(known):
-                hits.append(number)
-                columns.update(column for column, _, _ in row.cells)
-                if self.hit_policy is HitPolicy.FIRST:
-                    break
-            elif self.hit_policy is HitPolicy.FIRST:  # it comes before the row that answers
-                columns.add(row.ruled_out_by(known))
+        hits = [number for number, row in enumerate(self.rows) if row.matches(known)]
+        others: Sequence[PreparedRow] = self.rows
+        if self.hit_policy is HitPolicy.FIRST:
+            hits = hits[:1]
+            others = self.rows[: hits[0]] if hits else ()
+        columns = {column for number in hits for column, _, _ in self.rows[number].cells}
+        for row in others:
+            out = row.ruled_out_by(known)
+            if out and columns.isdisjoint(out):
+                columns.add(out[0])
         return sorted(columns), hits
 
     def open_at(self, known: Known) -> tuple[list[int], list[int]]:
