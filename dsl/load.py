@@ -15,14 +15,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from praxe.dsl import load_clauses, load_findings, load_manifest, load_texts, load_vocabulary
+from praxe.dsl import file_names
 from praxe.dsl.diagnostics import Diagnostic, in_file_order
 from praxe.dsl.errors import PraxeError
+from praxe.dsl.file_names import MAX_BYTES, PROCEDURES, SCENARIOS, is_yaml_of_a_policy, too_long
 from praxe.dsl.near import nearest
 from praxe.dsl.source import SourceText, Span
-from praxe.dsl.yaml_reader import MAX_BYTES, too_long
-
-SCENARIOS: Final = "scenarios"
 
 _BOM: Final = b"\xef\xbb\xbf"
 
@@ -65,9 +63,9 @@ def read_folder(folder: Path) -> PolicyFiles:
     """
     root = _existing(folder)
     names = [path.name for path in _entries(folder) if _is_plain_file(path) and _is_inside(path, root)]
-    wanted = [folder / name for name in names if _is_yaml_of_a_policy(name)]
+    wanted = [folder / name for name in names if is_yaml_of_a_policy(name)]
     if wanted:  # else it could be any folder, as large as a disk
-        wanted += [path for path in _files_below(folder, ".praxe") if path.relative_to(folder).parts[0] != SCENARIOS]
+        wanted += [path for path in _files_below(folder, PROCEDURES) if path.relative_to(folder).parts[0] != SCENARIOS]
     files = {path.relative_to(folder).as_posix(): _decoded(_shown(path), _bytes(path)) for path in wanted}
     return _policy(_shown(folder), files, names)
 
@@ -78,7 +76,7 @@ def read_texts(folder: str, texts: Mapping[str, str]) -> PolicyFiles:
     files = {
         name: _decoded(at + name, text.encode("utf-8", "surrogatepass"))
         for name, text in texts.items()
-        if _is_yaml_of_a_policy(name) or (name.endswith(".praxe") and not name.startswith(f"{SCENARIOS}/"))
+        if is_yaml_of_a_policy(name) or (name.endswith(PROCEDURES) and not name.startswith(f"{SCENARIOS}/"))
     }
     return _policy(folder, files, texts)
 
@@ -101,28 +99,23 @@ def scenario_files(folder: Path) -> tuple[Path, ...]:
 def _policy(folder: str, files: Mapping[str, _Decoded], names: Iterable[str]) -> PolicyFiles:
     """Give each file its part in the policy; `names` are all that lie in the folder, for `did you mean`."""
     good = {name: source for name, (source, problem) in sorted(files.items()) if problem is None}
-    missing = [name for name in (load_manifest.FILE_NAME, load_vocabulary.FILE_NAME) if name not in files]
+    missing = [name for name in (file_names.MANIFEST, file_names.VOCABULARY) if name not in files]
     findings = [_missing(folder, name, names) for name in missing]
-    if files and not any(name.endswith(".praxe") for name in files):
+    if files and not any(name.endswith(PROCEDURES) for name in files):
         findings.append(_missing(folder, "*.praxe", ()))
-    translations = ((load_texts.FILE_NAME.fullmatch(name), source) for name, source in good.items())
+    translations = ((file_names.TRANSLATIONS.fullmatch(name), source) for name, source in good.items())
     return PolicyFiles(
         folder=folder,
-        manifest=good.get(load_manifest.FILE_NAME),
-        vocabulary=good.get(load_vocabulary.FILE_NAME),
-        clauses=good.get(load_clauses.FILE_NAME),
-        findings=good.get(load_findings.FILE_NAME),
+        manifest=good.get(file_names.MANIFEST),
+        vocabulary=good.get(file_names.VOCABULARY),
+        clauses=good.get(file_names.CLAUSES),
+        findings=good.get(file_names.FINDINGS),
         translations=tuple((match["language"], source) for match, source in translations if match),
-        procedures=tuple(source for name, source in good.items() if name.endswith(".praxe")),
+        procedures=tuple(source for name, source in good.items() if name.endswith(PROCEDURES)),
         unreadable=tuple(source for source, problem in files.values() if problem),
         diagnostics=in_file_order((*findings, *(problem for _, problem in files.values() if problem))),
         digest=_fingerprint((name, source.text) for name, (source, _) in files.items()),
     )
-
-
-def _is_yaml_of_a_policy(name: str) -> bool:
-    known = {load_manifest.FILE_NAME, load_vocabulary.FILE_NAME, load_clauses.FILE_NAME, load_findings.FILE_NAME}
-    return name in known or bool(load_texts.FILE_NAME.fullmatch(name))
 
 
 def _missing(folder: str, name: str, names: Iterable[str]) -> Diagnostic:

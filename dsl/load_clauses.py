@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping
 from typing import Final
 
 from praxe.dsl.diagnostics import Diagnostic
+from praxe.dsl.file_names import CLAUSES
 from praxe.dsl.source import SourceText
 from praxe.dsl.tree import ClauseId
 from praxe.dsl.vocabulary import Clause, Words
@@ -20,7 +21,6 @@ from praxe.dsl.yaml_reader import read_yaml
 from praxe.dsl.yaml_report import Report, first_line
 from praxe.dsl.yaml_values import text
 
-FILE_NAME: Final = "clauses.yaml"
 KINDS: Final = (
     "obligation",
     "prohibition",
@@ -54,9 +54,9 @@ def load_clauses(
         return None, problems
     report = Report(source.path, language=language)
     if node is None:
-        report.empty_file(FILE_NAME)
+        report.empty_file(CLAUSES)
         return None, report.findings()
-    read = [_clause(report, entry, documents) for entry in block(report, FILE_NAME, node)]
+    read = [_clause(report, entry, documents) for entry in block(report, CLAUSES, node)]
     return {clause.name: clause for clause in read if clause}, (*problems, *report.findings())
 
 

@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping
 from typing import Final
 
 from praxe.dsl.diagnostics import Diagnostic
+from praxe.dsl.file_names import FINDINGS
 from praxe.dsl.load_clauses import cited_clauses
 from praxe.dsl.source import SourceText
 from praxe.dsl.tree import ClauseId
@@ -18,8 +19,6 @@ from praxe.dsl.yaml_names import is_clause_id
 from praxe.dsl.yaml_nodes import Entry
 from praxe.dsl.yaml_reader import read_yaml
 from praxe.dsl.yaml_report import Report
-
-FILE_NAME: Final = "findings.yaml"
 
 _REQUIRED: Final = ("type", "severity", "title", "why")
 _KEYS: Final = (*_REQUIRED, "clauses", "explained")
@@ -37,7 +36,7 @@ def load_findings(
     report = Report(source.path, language=language)
     if node is None:
         return {}, problems
-    read = [_finding(report, entry, clauses) for entry in block(report, FILE_NAME, node)]
+    read = [_finding(report, entry, clauses) for entry in block(report, FINDINGS, node)]
     return {each.name: each for each in read if each}, (*problems, *report.findings())
 
 

@@ -9,6 +9,7 @@ import re
 from typing import Final
 
 from praxe.dsl.diagnostics import Diagnostic
+from praxe.dsl.file_names import MANIFEST
 from praxe.dsl.load_parameters import read_parameters
 from praxe.dsl.source import SourceText, Span
 from praxe.dsl.tree import ClauseId, ProcedureName
@@ -20,7 +21,6 @@ from praxe.dsl.yaml_reader import read_yaml
 from praxe.dsl.yaml_report import Report
 from praxe.dsl.yaml_values import LANGUAGES, words
 
-FILE_NAME: Final = "policy.yaml"
 DEFAULT_LANGUAGE: Final = "pt"  # of a policy that does not say, or not rightly
 
 _COUNTRY: Final = re.compile(r"[A-Z]{2}")
@@ -36,7 +36,7 @@ def load_manifest(
     if node is None and problems:
         return None, problems
     report = Report(source.path, reserved_words=reserved_words)
-    found = fields(report, FILE_NAME, node, keys=_KEYS, required=_REQUIRED)
+    found = fields(report, MANIFEST, node, keys=_KEYS, required=_REQUIRED)
     manifest = _manifest(found) if found else None
     return manifest, (*problems, *report.findings())
 

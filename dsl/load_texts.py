@@ -5,9 +5,7 @@ In: the text of the file. Out: each text with its translation and its place, and
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from typing import Final
 
 from praxe.dsl.diagnostics import Diagnostic
 from praxe.dsl.source import SourceText, Span
@@ -17,8 +15,6 @@ from praxe.dsl.yaml_nodes import Scalar
 from praxe.dsl.yaml_reader import read_yaml
 from praxe.dsl.yaml_report import Report
 from praxe.dsl.yaml_values import LANGUAGES, text
-
-FILE_NAME: Final = re.compile(r"texts\.(?P<language>[^.]+)\.yaml")
 
 
 def load_texts(

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from praxe.dsl.diagnostics import Diagnostic, Related
+from praxe.dsl.file_names import VOCABULARY
 from praxe.dsl.load_actions import read_action
 from praxe.dsl.load_facts import read_fact
 from praxe.dsl.source import SourceText, Span
@@ -20,8 +21,6 @@ from praxe.dsl.yaml_names import is_name
 from praxe.dsl.yaml_nodes import Entry, Scalar
 from praxe.dsl.yaml_reader import read_yaml
 from praxe.dsl.yaml_report import Report
-
-FILE_NAME: Final = "vocabulary.yaml"
 
 _KINDS: Final = ("facts", "actions", "outcomes")
 
@@ -56,7 +55,7 @@ def load_vocabulary(
     if node is None and problems:
         return None, problems
     report = Report(source.path, language=language, reserved_words=reserved_words)
-    found = fields(report, FILE_NAME, node, keys=_KINDS)
+    found = fields(report, VOCABULARY, node, keys=_KINDS)
     loaded = _load(source, found, clauses) if found else None
     return loaded, (*problems, *report.findings())
 

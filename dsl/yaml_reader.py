@@ -15,6 +15,7 @@ from typing import Final
 import yaml
 
 from praxe.dsl.diagnostics import Diagnostic, Related, in_file_order
+from praxe.dsl.file_names import MAX_BYTES, too_long
 from praxe.dsl.source import SourceText, Span
 from praxe.dsl.yaml_events import Place, end_of, start_of
 from praxe.dsl.yaml_mistakes import Progress, is_bad_escape, mistake, quoted, short
@@ -23,7 +24,6 @@ from praxe.dsl.yaml_pure import PureLoader
 
 MAX_DEPTH: Final = 20
 MAX_NODES: Final = 200_000
-MAX_BYTES: Final = 5 * 1024 * 1024
 
 # Control characters, line ends of other alphabets, marks that turn the writing direction, halves of characters.
 _UNPRINTABLE: Final = re.compile(
@@ -82,11 +82,6 @@ def _refused_text(source: SourceText) -> Diagnostic | None:
     if directive:
         return Diagnostic("PX157", _place(source, directive.start(1)), {"name": "%", "directive": "%"})
     return None
-
-
-def too_long(path: str) -> Diagnostic:
-    """Return the finding about a file of more than `MAX_BYTES`."""
-    return Diagnostic("PX161", Span(path, 1, 1, 1, 2), {"megabytes": str(MAX_BYTES // 1024**2)})
 
 
 def _hidden(character: str, span: Span) -> Diagnostic:

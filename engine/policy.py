@@ -12,7 +12,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from praxe.dsl import check_policy
 from praxe.dsl.checked import CheckedPolicy
 from praxe.dsl.diagnostics import Diagnostic
 from praxe.dsl.errors import PraxeError
@@ -77,6 +76,8 @@ class Policy:
             PolicyError: the policy has errors.
             PraxeError: the folder is not there or cannot be read.
         """
+        from praxe.dsl.passes import check_policy  # the parser; a policy that is at hand already needs none
+
         checked = check_policy(Path(folder), cache=cache, thorough=False)
         if checked.policy is None:
             raise PolicyError(str(folder), checked.diagnostics, checked.sources)

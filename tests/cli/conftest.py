@@ -14,7 +14,6 @@ import pytest
 from click.testing import CliRunner
 
 from praxe.cli.root import ROOT as PRAXE
-from praxe.engine import Policy
 
 ROOT = Path(__file__).parents[2]
 RC = "policy/rc"
@@ -35,19 +34,9 @@ class Run(Protocol):
     def __call__(self, *words: str | Path, stdin: str | bytes = "", **environment: str) -> Ran: ...
 
 
-_load = Policy.load
-_load_rc = functools.cache(lambda: _load(Path(RC)))
-
-
-def _load_once(folder: str | Path, *, cache: Path | None = None) -> Policy:
-    """Load a policy; that of the project only once for all tests, for it never changes."""
-    return _load_rc() if Path(folder) == Path(RC) else _load(folder, cache=cache)
-
-
 @pytest.fixture(autouse=True)
 def _surroundings(monkeypatch: pytest.MonkeyPatch, cache_home: Path) -> None:
     """Every test starts in the root of the project, with nothing of the user's own settings."""
-    monkeypatch.setattr(Policy, "load", _load_once)
     monkeypatch.chdir(ROOT)
     for name in ("PRAXE_LANGUAGE", "PRAXE_DEBUG", "NO_COLOR", "COLUMNS"):
         monkeypatch.delenv(name, raising=False)
@@ -56,7 +45,7 @@ def _surroundings(monkeypatch: pytest.MonkeyPatch, cache_home: Path) -> None:
 
 @pytest.fixture(scope="session")
 def cache_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A cache folder shared by all tests, so that the grammar is worked out once."""
+    """A cache folder shared by all tests, so that the grammar is worked out once and each policy checked once."""
     yield tmp_path_factory.mktemp("cache")
 
 

@@ -9,12 +9,13 @@ from typing import Final
 
 from praxe.dsl.calendar_check import check_calendar
 from praxe.dsl.diagnostics import Diagnostic
+from praxe.dsl.file_names import TRANSLATIONS
 from praxe.dsl.keywords import reserved_words
 from praxe.dsl.load import read_text, read_texts
 from praxe.dsl.load_clauses import load_clauses
 from praxe.dsl.load_findings import load_findings
 from praxe.dsl.load_manifest import load_manifest
-from praxe.dsl.load_texts import FILE_NAME, load_texts
+from praxe.dsl.load_texts import load_texts
 from praxe.dsl.load_vocabulary import load_vocabulary
 from praxe.dsl.source import SourceText
 
@@ -54,6 +55,6 @@ def _check(file_name: str, source: SourceText) -> tuple[Diagnostic, ...]:
         case "findings.yaml":
             return load_findings(source, language="pt")[1]
         case _:
-            match = FILE_NAME.fullmatch(file_name)
+            match = TRANSLATIONS.fullmatch(file_name)
             assert match, f"no such file in a policy: {file_name}"
             return load_texts(source, language=match["language"])[1]

@@ -10,11 +10,11 @@ from typing import Final
 import pytest
 
 from praxe.dsl.errors import PraxeError
+from praxe.dsl.file_names import MAX_BYTES
 from praxe.dsl.keywords import reserved_words
 from praxe.dsl.load import PolicyFiles, read_folder, read_text, read_texts, scenario_files
 from praxe.dsl.load_words import PolicyWords, load_words
 from praxe.dsl.source import Span
-from praxe.dsl.yaml_reader import MAX_BYTES
 from tests.dsl.yaml_texts import codes, shown
 
 ROOT: Final = Path(__file__).parents[2]

@@ -13,9 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from praxe.dsl.diagnostics import Diagnostic
+from praxe.dsl.file_names import MAX_BYTES
 from praxe.dsl.source import SourceText, Span
 from praxe.dsl.yaml_nodes import Entry, Mapping, Scalar, Sequence, YamlNode
-from praxe.dsl.yaml_reader import MAX_BYTES, MAX_DEPTH, MAX_NODES, read_yaml
+from praxe.dsl.yaml_reader import MAX_DEPTH, MAX_NODES, read_yaml
 
 PARSERS: Final = pytest.mark.parametrize("in_c", [True, False], ids=["in C", "in Python"])
 SAMPLE: Final = """\

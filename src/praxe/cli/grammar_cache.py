@@ -1,6 +1,6 @@
-"""Where the grammar's tables are kept between two calls, so that they are not worked out each time.
+"""Where the grammar's tables and checked policies are kept between two calls, not worked out each time.
 
-In: the environment. Out: a file in the user's own cache folder, or None where no such folder can be used; then
+In: the environment. Out: a place in the user's own cache folder, or None where no such folder can be used; then
 everything works all the same, only slower. Nobody else may write there: the tables are loaded as code is.
 """
 
@@ -12,7 +12,13 @@ from pathlib import Path
 
 
 def grammar_cache() -> Path | None:
-    """Return the file, its folder made ready with mode 0700."""
+    """Return the file of the grammar's tables."""
+    folder = cache_folder()
+    return folder / f"grammar-{sys.implementation.cache_tag}" if folder else None
+
+
+def cache_folder() -> Path | None:
+    """Return the user's cache folder for Praxe, made ready with mode 0700."""
     folder = _cache_home() / "praxe"
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -20,7 +26,7 @@ def grammar_cache() -> Path | None:
             return None
     except OSError:
         return None
-    return folder / f"grammar-{sys.implementation.cache_tag}"
+    return folder
 
 
 def _cache_home() -> Path:

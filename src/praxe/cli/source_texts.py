@@ -15,8 +15,8 @@ from praxe.cli.findings import tell_findings
 from praxe.cli.options import Misuse
 from praxe.cli.terminal import Terminal
 from praxe.dsl.clause_digests import with_digests
+from praxe.dsl.file_names import CLAUSES
 from praxe.dsl.load import read_text
-from praxe.dsl.load_clauses import FILE_NAME
 from praxe.dsl.near import nearest
 from praxe.dsl.source import SourceText
 from praxe.dsl.tree import ClauseId
@@ -56,7 +56,7 @@ def record(policy: Path, comparison: Comparison) -> tuple[ClauseId, ...]:
     wanted = {name: comparison.digests[name] for name in (*comparison.unrecorded, *comparison.changed)}
     if not wanted:
         return ()
-    path = policy / FILE_NAME
+    path = policy / CLAUSES
     try:
         text = with_digests(path.read_bytes().decode("utf-8"), wanted)
     except ValueError:

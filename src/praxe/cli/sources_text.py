@@ -12,7 +12,7 @@ from typing import Final
 from praxe.cli.layout import wrapped
 from praxe.cli.terminal import Style, Terminal
 from praxe.dsl.checked import CheckedPolicy
-from praxe.dsl.load_clauses import FILE_NAME
+from praxe.dsl.file_names import CLAUSES
 from praxe.dsl.report_line import safe
 from praxe.dsl.vocabulary import FindingKind
 from praxe.engine.source_digests import Comparison
@@ -79,11 +79,11 @@ def tell_comparison(compared: Comparison, terminal: Terminal, *, recorded: tuple
             terminal.out(f"  {count('sources.unrecorded', len(compared.unrecorded))}")
     elif recorded:
         key = f"sources.recorded.{'one' if len(recorded) == 1 else 'many'}"
-        terminal.out(f"  {terminal.say(key, n=len(recorded), path=FILE_NAME)}")
+        terminal.out(f"  {terminal.say(key, n=len(recorded), path=CLAUSES)}")
         if compared.changed:
             terminal.out(f"  {terminal.say('sources.reread', names=', '.join(compared.changed))}")
     else:
-        terminal.out(f"  {terminal.say('sources.nothing_new', path=FILE_NAME)}")
+        terminal.out(f"  {terminal.say('sources.nothing_new', path=CLAUSES)}")
     if compared.without_lines:
         terminal.out(f"  {count('sources.no_lines', len(compared.without_lines))}")
     for document, number in compared.without_text.items():
