@@ -39,7 +39,7 @@ class FactProblem:
 
     fact: str
     value: str  # as shown
-    kind: str  # a key of words.yaml, under `fact`
+    kind: str  # a key of words.json, under `fact`
     places: Mapping[str, str] = field(default_factory=dict, hash=False)
     choices: tuple[str, ...] = ()
 

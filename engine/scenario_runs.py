@@ -20,7 +20,7 @@ from praxe.engine.words import Lexicon, lexicon
 
 @dataclass(frozen=True, slots=True)
 class Came:
-    """How a decision ended: `kind` is a key of words.yaml under `came`, `what` fills its place."""
+    """How a decision ended: `kind` is a key of words.json under `came`, `what` fills its place."""
 
     kind: str
     what: str
