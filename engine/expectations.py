@@ -6,16 +6,19 @@ In: the block `expect` of a scenario. Out: `Expected`, its names known to the po
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final, assert_never
 
 from praxe.dsl.near import nearest
-from praxe.dsl.tree import ActionName, FactName, OutcomeName
+from praxe.dsl.source import Span
+from praxe.dsl.step_text import read_step
+from praxe.dsl.tree import ActionCall, ActionName, Do, FactName, OutcomeName
 from praxe.dsl.yaml_fields import Fields
 from praxe.dsl.yaml_mistakes import short
 from praxe.dsl.yaml_nodes import Scalar
 from praxe.dsl.yaml_report import first_line
+from praxe.engine.expected_steps import ExpectedStep, Fits, fits_by_name
 from praxe.engine.graph import Gap, NodeId, Step
 from praxe.engine.scenario_names import Names, place
 from praxe.engine.walk import Status
@@ -45,6 +48,11 @@ class Expected:
     steps: tuple[str, ...] = ()  # actions, or texts of steps, that must appear
     order: tuple[str, ...] = ()  # that must appear in this order; others may stand between
     without: tuple[str, ...] = ()  # that must not appear
+    exactly: Mapping[str, ExpectedStep] = field(default_factory=dict)  # those of all three written with what they carry
+
+    def test_of(self, wanted: str) -> Fits:
+        """Return the test whether a step is the one that a word of `steps`, `order` or `without` names."""
+        return self.exactly[wanted].fits if wanted in self.exactly else fits_by_name(wanted)
 
 
 def fits_moment(expected: Moment, came: str | None) -> bool:
@@ -65,6 +73,7 @@ class Expectations:
         nodes = self._policy.graph.nodes.values()
         self._texts = frozenset(node.text for node in nodes if isinstance(node, Step) and node.text)
         self._gaps = tuple(node for node in nodes if isinstance(node, Gap))
+        self._exactly: dict[str, ExpectedStep] = {}
 
     def read(self, found: Fields) -> Expected:
         """Return what one scenario expects."""
@@ -87,6 +96,7 @@ class Expectations:
             steps=steps,
             order=order,
             without=without,
+            exactly={each: self._exactly[each] for each in (*steps, *order, *without) if each in self._exactly},
         )
 
     def _until(self, found: Fields) -> Moment | None:
@@ -123,7 +133,46 @@ class Expectations:
         for item in found.items(key):
             if not isinstance(item, Scalar):
                 self._report.add("PX165", first_line(item.span), key=key, expected="@text")
-            elif ActionName(item.text) not in actions and item.text not in self._texts:
-                self._report.add("PX353", item.span, name=short(item.text), near=nearest(item.text, actions))
-            else:
+            elif ActionName(item.text) in actions or item.text in self._texts:
                 yield item.text
+            elif "(" in item.text or '"' in item.text or " " in item.text.strip():
+                if self._read_step(item):
+                    yield item.text
+            else:
+                self._report.add("PX353", item.span, name=short(item.text), near=nearest(item.text, actions))
+
+    def _read_step(self, item: Scalar) -> bool:
+        """Read a step written with what it carries; return whether the policy could have it."""
+        step, found = read_step(item.text, self._policy.checked)
+        for each in found:
+            self._report.add(each.code, _inside(item, each.span), **each.args)
+        if step is None:
+            return False
+        expected = self._expected(step)
+        if expected.action is None and expected.text not in self._texts:
+            self._report.add("PX353", item.span, name=short(item.text))
+            return False
+        self._exactly[item.text] = expected
+        return True
+
+    def _expected(self, step: Do) -> ExpectedStep:
+        match step.step:
+            case ActionCall(action=action, arguments=given):
+                parameters = self._policy.vocabulary.actions[action.name].parameters
+                arguments = tuple(
+                    (each.parameter or parameters[place].name, each.value) for place, each in enumerate(given)
+                )
+                return ExpectedStep(action=action.name, text=None, arguments=arguments, deadline=step.deadline)
+            case str() as text:
+                return ExpectedStep(action=None, text=text, deadline=step.deadline)
+            case _:
+                assert_never(step.step)
+
+
+def _inside(item: Scalar, span: Span) -> Span:
+    """Return the place of a part of an item of one line; of a longer one its beginning."""
+    whole = first_line(item.span)
+    if whole is not item.span:
+        return whole
+    start = whole.column + item.quoted + span.column - 1
+    return Span(whole.path, whole.line, start, whole.line, start + span.end_column - span.column)

@@ -94,15 +94,26 @@ def _run(policy: Policy, scenario: Scenario) -> ScenarioResult:
 
 def _differences(expected: Expected, decision: Decision) -> Iterator[Difference]:
     yield from _end(expected, decision)
-    names = [{each.action, each.text} for each in decision.steps]
-    shown = tuple(each.action or each.text for each in decision.steps)
     for wanted in expected.steps:
-        if not any(wanted in each for each in names):
-            yield Difference("step", wanted, steps=shown)
+        if not _places(wanted, expected, decision):
+            yield Difference("step", wanted, steps=_shown(wanted, expected, decision))
     for unwanted in expected.without:
-        if any(unwanted in each for each in names):
+        if _places(unwanted, expected, decision):
             yield Difference("without", unwanted)
-    yield from _order(expected.order, names, shown)
+    yield from _order(expected, decision)
+
+
+def _places(wanted: str, expected: Expected, decision: Decision) -> list[int]:
+    """Return where a step that was named comes."""
+    fits = expected.test_of(wanted)
+    return [place for place, step in enumerate(decision.steps) if fits(step, decision)]
+
+
+def _shown(wanted: str, expected: Expected, decision: Decision) -> tuple[str, ...]:
+    """Return the steps that came: in full those of the action wanted, where what it carries is what differs."""
+    exact = expected.exactly.get(wanted)
+    alike = [step.text for step in decision.steps if exact and exact.action and step.action == exact.action]
+    return tuple(alike) or tuple(each.action or each.text for each in decision.steps)
 
 
 def _end(expected: Expected, decision: Decision) -> Iterator[Difference]:
@@ -128,15 +139,15 @@ def _end(expected: Expected, decision: Decision) -> Iterator[Difference]:
         yield Difference("status", expected.status.value, came=came)
 
 
-def _order(order: Iterable[str], names: list[set[str | None]], shown: tuple[str, ...]) -> Iterator[Difference]:
+def _order(expected: Expected, decision: Decision) -> Iterator[Difference]:
     """Yield the first step that does not come after the one before it."""
     place, before = 0, ""
-    for wanted in order:
-        found = next((index for index in range(place, len(names)) if wanted in names[index]), None)
+    for wanted in expected.order:
+        places = _places(wanted, expected, decision)
+        found = next((each for each in places if each >= place), None)
         if found is None:
-            is_there = any(wanted in each for each in names)
-            kind = "order" if is_there and before else "step"
-            yield Difference(kind, wanted, before=before, steps=shown)
+            kind = "order" if places and before else "step"
+            yield Difference(kind, wanted, before=before, steps=_shown(wanted, expected, decision))
             return
         place, before = found + 1, wanted
 
