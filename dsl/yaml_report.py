@@ -38,6 +38,10 @@ class Report:
         given = {name: value for name, value in args.items() if value}
         self._found.append(Diagnostic(code, span, given, related))
 
+    def pass_on(self, found: Diagnostic) -> None:
+        """Note what another reader found in a part of this file."""
+        self._found.append(found)
+
     def near(self, name: str, choices: Collection[str]) -> str | None:
         """Return what `name` probably means; in a file of endless mistakes the later ones get no suggestion."""
         self._compared += len(choices)

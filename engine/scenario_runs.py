@@ -79,12 +79,13 @@ class ScenarioReport:
 
 def run_scenarios(policy: Policy, scenarios: Iterable[Scenario]) -> ScenarioReport:
     """Decide every scenario and compare."""
-    results = tuple(_run(policy, each) for each in scenarios)
+    results = tuple(run_scenario(policy, each) for each in scenarios)
     decisions = [each.decision for each in results if each.decision]
     return ScenarioReport(results, measure(policy, decisions))
 
 
-def _run(policy: Policy, scenario: Scenario) -> ScenarioResult:
+def run_scenario(policy: Policy, scenario: Scenario) -> ScenarioResult:
+    """Decide one scenario and compare."""
     try:
         decision = policy.decide(scenario.facts, start=scenario.start, now=scenario.now)
     except FactError as error:

@@ -81,3 +81,19 @@ class Moment(_Kind):
 
 LANGUAGE = OneOf("pt", "en")
 PATH = Place()
+class Percent(_Kind):
+    """A share in percent, from 0 to 100."""
+
+    name = "percent"
+
+    def convert(self, value: str | float, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Return the number."""
+        try:
+            share = float(value)
+        except ValueError:
+            share = -1.0
+        if not 0 <= share <= 100:
+            raise Misuse("misuse.percent", option=param.opts[-1] if param else "", value=value)
+        return share
+
+

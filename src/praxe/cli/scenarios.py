@@ -19,7 +19,7 @@ from praxe.cli.files import write_whole
 from praxe.cli.findings import has_errors, in_words
 from praxe.cli.junit import junit
 from praxe.cli.layout import wrapped
-from praxe.cli.options import PATH
+from praxe.cli.options import PATH, Percent
 from praxe.cli.policies import open_policy
 from praxe.cli.terminal import Style, Terminal
 from praxe.dsl.messages import Finding
@@ -37,13 +37,27 @@ from praxe.visualize import CoverageMarks, flowchart, render, sibling_file
 @click.argument("policy", type=PATH)
 @click.option("-o", "--chart", type=PATH)
 @click.option("--junit", "junit_file", type=PATH)
+@click.option("--mutants", is_flag=True)
+@click.option("--least", type=Percent(), default=0.0)
 @click.option("--json", "as_json", is_flag=True)
-def test(terminal: Terminal, policy: Path, chart: Path | None, junit_file: Path | None, as_json: bool) -> int:
+def test(
+    terminal: Terminal,
+    policy: Path,
+    chart: Path | None,
+    junit_file: Path | None,
+    mutants: bool,
+    least: float,
+    as_json: bool,
+) -> int:
     """Run the scenarios; return 1 if not all of them pass."""
     opened = open_policy(policy, terminal)
     loaded = load_scenarios(policy, opened)
     findings = in_words(loaded.diagnostics, terminal)
     report = run_scenarios(opened, loaded.scenarios)
+    if mutants and report.passed and not has_errors(findings):
+        from praxe.cli.mutants import tell_mutants
+
+        return tell_mutants(opened, loaded.scenarios, terminal, least=least, as_json=as_json)
     files = _charts(chart, opened, report.coverage, terminal.language) if chart else []
     if junit_file:
         write_whole(junit_file, junit(report, opened.manifest.name, terminal.language))

@@ -34,6 +34,7 @@ PHRASES: Final = {
     "help.any.--fact": "one fact: name=value; may be repeated, and counts more than the file",
     "help.any.--now": "the moment of the decision, as 2026-11-22 or 2026-11-22T14:30; without it, now",
     # --- what stands for a value
+    "metavar.least": "percentage",
     "metavar.policy": "POLICY",
     "metavar.policies": "POLICY",
     "metavar.paths": "PATH",
@@ -92,7 +93,14 @@ PHRASES: Final = {
     ),
     "help.test.--chart": "draw the flowcharts in this folder, with the number of scenarios on each answer",
     "help.test.--junit": "also write a JUnit report, which integration servers read",
-    "help.test.examples": "praxe test policy/rc\npraxe test policy/rc -o coverage",
+    "help.test.--mutants": (
+        "make small mistakes in the policy on purpose (a limit one off, a step forgotten) and show those that no"
+        " scenario would notice"
+    ),
+    "help.test.--least": "with --mutants: the share of mistakes, in percent, that the scenarios have to notice",
+    "help.test.examples": (
+        "praxe test policy/rc\npraxe test policy/rc -o coverage\npraxe test policy/rc --mutants --least 95"
+    ),
     # --- praxe sources
     "help.sources.short": "show what became of each clause of the source text",
     "help.sources": (

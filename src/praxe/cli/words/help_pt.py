@@ -36,6 +36,7 @@ PHRASES: Final = {
     "help.any.--fact": "um fato: nome=valor; pode repetir, e vale mais que o do arquivo",
     "help.any.--now": "o momento da decisão, como 2026-11-22 ou 2026-11-22T14:30; sem ele, agora",
     # --- what stands for a value
+    "metavar.least": "porcentagem",
     "metavar.policy": "POLÍTICA",
     "metavar.policies": "POLÍTICA",
     "metavar.paths": "CAMINHO",
@@ -94,7 +95,14 @@ PHRASES: Final = {
     ),
     "help.test.--chart": "desenha nesta pasta os fluxogramas, com o número de cenários em cada resposta",
     "help.test.--junit": "escreve também um relatório JUnit, que os servidores de integração leem",
-    "help.test.examples": "praxe test policy/rc\npraxe test policy/rc -o cobertura",
+    "help.test.--mutants": (
+        "comete de propósito pequenos erros na política (um limite trocado, um passo esquecido) e mostra os que nenhum"
+        " cenário perceberia"
+    ),
+    "help.test.--least": "com --mutants: a parte dos erros, em porcentagem, que os cenários têm de perceber",
+    "help.test.examples": (
+        "praxe test policy/rc\npraxe test policy/rc -o cobertura\npraxe test policy/rc --mutants --least 95"
+    ),
     # --- praxe sources
     "help.sources.short": "mostra o que foi feito de cada cláusula do texto de origem",
     "help.sources": (

@@ -15,6 +15,7 @@ PHRASES: Final = {
     # --- wrong usage
     "misuse.choice": "`{option}` does not take `{value}`; it takes: {choices}",
     "misuse.moment": "`{option}`: `{value}` is not a date; write it as 2026-11-22 or 2026-11-22T14:30",
+    "misuse.percent": "{option}: `{value}` is no percentage from 0 to 100",
     "misuse.extra": "I do not know what to do with `{value}`",
     "misuse.command": "there is no command `{value}`",
     "misuse.near": "did you mean `{near}`?",
@@ -272,3 +273,18 @@ PHRASES: Final = {
     "test.no_step": "no scenario comes to these steps:",
     "test.no_gap": "no scenario meets these gaps:",
 }
+    # --- test --mutants
+    "mutants.progress": "mistakes made on purpose",
+    "mutants.score": "the scenarios notice {noticed} of {total} mistakes made on purpose ({percent}%)",
+    "mutants.changed": "{what}: `{before}` became `{after}`, and no scenario notices",
+    "mutants.lost": "{what}: `{before}`, and no scenario notices",
+    "mutants.limit": "another limit",
+    "mutants.swapped": "two branches in each other's place, and no scenario notices",
+    "mutants.dropped": "forgotten",
+    "mutants.argument": "another detail",
+    "mutants.value": "another answer",
+    "mutants.negation": "a condition turned round",
+    "mutants.connective": "another condition",
+    "mutants.outcome": "another outcome",
+    "mutants.deadline": "another deadline",
+    "mutants.result": "another result",

@@ -14,6 +14,7 @@ PHRASES: Final = {
     # --- wrong usage
     "misuse.choice": "`{option}` não aceita `{value}`; aceita: {choices}",
     "misuse.moment": "`{option}`: `{value}` não é uma data; escreva como 2026-11-22 ou 2026-11-22T14:30",
+    "misuse.percent": "{option}: `{value}` não é uma porcentagem de 0 a 100",
     "misuse.extra": "não sei o que fazer com `{value}`",
     "misuse.command": "não existe o comando `{value}`",
     "misuse.near": "você quis dizer `{near}`?",
@@ -273,3 +274,18 @@ PHRASES: Final = {
     "test.no_step": "nenhum cenário chega a estes passos:",
     "test.no_gap": "nenhum cenário encontra estas lacunas:",
 }
+    # --- test --mutants
+    "mutants.progress": "erros de propósito",
+    "mutants.score": "os cenários percebem {noticed} de {total} erros de propósito ({percent}%)",
+    "mutants.changed": "{what}: `{before}` virou `{after}`, e nenhum cenário percebe",
+    "mutants.lost": "{what}: `{before}`, e nenhum cenário percebe",
+    "mutants.limit": "limite trocado",
+    "mutants.swapped": "dois ramos trocados entre si, e nenhum cenário percebe",
+    "mutants.dropped": "esquecido",
+    "mutants.argument": "detalhe trocado",
+    "mutants.value": "resposta trocada",
+    "mutants.negation": "condição invertida",
+    "mutants.connective": "condição mudada",
+    "mutants.outcome": "desfecho trocado",
+    "mutants.deadline": "prazo trocado",
+    "mutants.result": "resultado trocado",
