@@ -79,8 +79,6 @@ class Moment(_Kind):
             raise Misuse("misuse.moment", option=param.opts[-1] if param else "", value=value) from None
 
 
-LANGUAGE = OneOf("pt", "en")
-PATH = Place()
 class Percent(_Kind):
     """A share in percent, from 0 to 100."""
 
@@ -97,3 +95,5 @@ class Percent(_Kind):
         return share
 
 
+LANGUAGE = OneOf("pt", "en")
+PATH = Place()

@@ -14,8 +14,8 @@ PHRASES: Final = {
     ),
     # --- wrong usage
     "misuse.choice": "`{option}` does not take `{value}`; it takes: {choices}",
-    "misuse.moment": "`{option}`: `{value}` is not a date; write it as 2026-11-22 or 2026-11-22T14:30",
     "misuse.percent": "{option}: `{value}` is no percentage from 0 to 100",
+    "misuse.moment": "`{option}`: `{value}` is not a date; write it as 2026-11-22 or 2026-11-22T14:30",
     "misuse.extra": "I do not know what to do with `{value}`",
     "misuse.command": "there is no command `{value}`",
     "misuse.near": "did you mean `{near}`?",
@@ -260,19 +260,6 @@ PHRASES: Final = {
     "ask.file_exists": "`{path}` exists already; choose another name",
     "ask.left": "The conversation stopped here; nothing was saved.",
     "ask.go_on": "To go on:",
-    # --- test
-    "test.none": "the policy has no scenarios",
-    "test.all.one": "{n} scenario, as expected",
-    "test.all.many": "{n} scenarios, all as expected",
-    "test.some": "{passed} of {total} scenarios as expected",
-    "test.covered": "coverage: {taken} of {total} answers ({percent}%)",
-    "test.figures": "{taken} of {total}",
-    "test.thousands": ",",
-    "test.paths": "distinct paths taken: {taken} ({finished} to an end), of {possible} possible by the flow's shape",
-    "test.no_answer": "no scenario gives these answers:",
-    "test.no_step": "no scenario comes to these steps:",
-    "test.no_gap": "no scenario meets these gaps:",
-}
     # --- test --mutants
     "mutants.progress": "mistakes made on purpose",
     "mutants.score": "the scenarios notice {noticed} of {total} mistakes made on purpose ({percent}%)",
@@ -288,3 +275,16 @@ PHRASES: Final = {
     "mutants.outcome": "another outcome",
     "mutants.deadline": "another deadline",
     "mutants.result": "another result",
+    # --- test
+    "test.none": "the policy has no scenarios",
+    "test.all.one": "{n} scenario, as expected",
+    "test.all.many": "{n} scenarios, all as expected",
+    "test.some": "{passed} of {total} scenarios as expected",
+    "test.covered": "coverage: {taken} of {total} answers ({percent}%)",
+    "test.figures": "{taken} of {total}",
+    "test.thousands": ",",
+    "test.paths": "distinct paths taken: {taken} ({finished} to an end), of {possible} possible by the flow's shape",
+    "test.no_answer": "no scenario gives these answers:",
+    "test.no_step": "no scenario comes to these steps:",
+    "test.no_gap": "no scenario meets these gaps:",
+}

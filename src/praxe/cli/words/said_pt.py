@@ -13,8 +13,8 @@ PHRASES: Final = {
     ),
     # --- wrong usage
     "misuse.choice": "`{option}` não aceita `{value}`; aceita: {choices}",
-    "misuse.moment": "`{option}`: `{value}` não é uma data; escreva como 2026-11-22 ou 2026-11-22T14:30",
     "misuse.percent": "{option}: `{value}` não é uma porcentagem de 0 a 100",
+    "misuse.moment": "`{option}`: `{value}` não é uma data; escreva como 2026-11-22 ou 2026-11-22T14:30",
     "misuse.extra": "não sei o que fazer com `{value}`",
     "misuse.command": "não existe o comando `{value}`",
     "misuse.near": "você quis dizer `{near}`?",
@@ -259,21 +259,6 @@ PHRASES: Final = {
     "ask.file_exists": "`{path}` já existe; escolha outro nome",
     "ask.left": "A conversa parou aqui; nada foi guardado.",
     "ask.go_on": "Para retomar:",
-    # --- test
-    "test.none": "a política não tem cenários",
-    "test.all.one": "{n} cenário, como esperado",
-    "test.all.many": "{n} cenários, todos como esperado",
-    "test.some": "{passed} de {total} cenários como esperado",
-    "test.covered": "cobertura: {taken} de {total} respostas ({percent}%)",
-    "test.figures": "{taken} de {total}",
-    "test.thousands": ".",
-    "test.paths": (
-        "caminhos distintos percorridos: {taken} ({finished} até o fim), de {possible} possíveis pela forma do fluxo"
-    ),
-    "test.no_answer": "nenhum cenário dá estas respostas:",
-    "test.no_step": "nenhum cenário chega a estes passos:",
-    "test.no_gap": "nenhum cenário encontra estas lacunas:",
-}
     # --- test --mutants
     "mutants.progress": "erros de propósito",
     "mutants.score": "os cenários percebem {noticed} de {total} erros de propósito ({percent}%)",
@@ -289,3 +274,18 @@ PHRASES: Final = {
     "mutants.outcome": "desfecho trocado",
     "mutants.deadline": "prazo trocado",
     "mutants.result": "resultado trocado",
+    # --- test
+    "test.none": "a política não tem cenários",
+    "test.all.one": "{n} cenário, como esperado",
+    "test.all.many": "{n} cenários, todos como esperado",
+    "test.some": "{passed} de {total} cenários como esperado",
+    "test.covered": "cobertura: {taken} de {total} respostas ({percent}%)",
+    "test.figures": "{taken} de {total}",
+    "test.thousands": ".",
+    "test.paths": (
+        "caminhos distintos percorridos: {taken} ({finished} até o fim), de {possible} possíveis pela forma do fluxo"
+    ),
+    "test.no_answer": "nenhum cenário dá estas respostas:",
+    "test.no_step": "nenhum cenário chega a estes passos:",
+    "test.no_gap": "nenhum cenário encontra estas lacunas:",
+}
