@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from praxe.dsl.tree import Always, ClauseId, Definition, FactName, File, Never, Procedure, ProcedureName, Table
-from praxe.dsl.vocabulary import Fact, Manifest, Vocabulary
+from praxe.dsl.vocabulary import Assumption, Fact, Manifest, Vocabulary
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +24,7 @@ class CheckedPolicy:
     derived: Mapping[FactName, Fact]  # type, label and values of each definition's result
     rules: tuple[Never | Always, ...]
     translations: Mapping[str, Mapping[str, str]]  # language -> text in a *.praxe file -> its translation
+    assumptions: tuple[Assumption, ...] = ()  # names resolved
     digest: str  # "sha256:…" of the policy's files (scenarios apart)
 
     def fact(self, name: FactName) -> Fact:

@@ -6,7 +6,7 @@ In: one key of the file and what stands after it. Out: the `Action`, None if its
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final
 
 from praxe.dsl.load_clauses import cited_clauses
@@ -18,11 +18,12 @@ from praxe.dsl.yaml_fields import Fields, fields
 from praxe.dsl.yaml_mistakes import short
 from praxe.dsl.yaml_names import is_name
 from praxe.dsl.yaml_nodes import Entry, Mapping, Scalar, YamlNode
+from praxe.dsl.yaml_nodes import Sequence as ListNode
 from praxe.dsl.yaml_report import Report
 
 NATURES: Final = ("execution", "communication", "record", "wait", "check")
 
-_KEYS: Final = ("label", "text", "nature", "actor", "params", "clauses", "kept")
+_KEYS: Final = ("label", "text", "nature", "actor", "params", "conflicts", "clauses", "kept")
 _PLACE: Final = re.compile(r"\{([^{}]*)\}")
 
 
@@ -42,12 +43,23 @@ def read_action(source: SourceText, report: Report, entry: Entry, clauses: Colle
         nature=found.one_of("nature", NATURES),
         actor=found.words("actor"),
         parameters=parameters,
+        conflicts=tuple(map(ActionName, found.texts("conflicts"))),
         clauses=cited_clauses(found, clauses),
         kept=found.words("kept"),
         span=entry.key.span,
     )
     # with a parameter left out, the arguments of every use would seem wrong
     return action if can_be_named and len(parameters) == len(written) else None
+
+
+def check_conflicts(report: Report, entries: Iterable[Entry], known: Collection[str]) -> None:
+    """Find each name under `conflicts` that is no action."""
+    for entry in entries:
+        pairs = entry.value if isinstance(entry.value, Mapping) else ()
+        node = next((value for key, value in pairs if key == "conflicts"), None)
+        for item in node.items if isinstance(node, ListNode) else ():
+            if isinstance(item, Scalar) and item.text not in known:
+                report.add("PX202", item.span, name=short(item.text), near=report.near(item.text, known))
 
 
 def _parameter(report: Report, entry: Entry) -> Parameter | None:

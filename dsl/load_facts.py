@@ -25,7 +25,7 @@ NAMED: Final = frozenset({FactType.ONE_OF, FactType.SET_OF})  # the types that l
 NUMBERS: Final = frozenset({FactType.INTEGER, FactType.DECIMAL})
 
 _REQUIRED: Final = ("type", "label", "question")
-_KEYS: Final = (*_REQUIRED, "help", "values", "examples", "unit", "min", "max", "system", "clauses", "kept")
+_KEYS: Final = (*_REQUIRED, "help", "values", "examples", "unit", "min", "max", "system", "cost", "clauses", "kept")
 
 
 def read_fact(report: Report, entry: Entry, clauses: Collection[str] | None) -> Fact | None:
@@ -50,6 +50,7 @@ def read_fact(report: Report, entry: Entry, clauses: Collection[str] | None) -> 
         unit=found.words("unit"),
         minimum=minimum,
         maximum=maximum,
+        cost=_cost(found),
         clauses=cited_clauses(found, clauses),
         kept=found.words("kept"),
         span=entry.key.span,
@@ -103,6 +104,14 @@ def _bounds(found: Fields, kind: FactType | None) -> tuple[Decimal | None, Decim
         found.report.add("PX172", high.value.span, related=related, low=str(minimum), high=str(maximum))
         return None, None
     return minimum, maximum
+
+
+def _cost(found: Fields) -> Decimal | None:
+    cost, entry = found.decimal("cost"), found.entry("cost")
+    if entry and cost is not None and cost < 0:
+        found.report.add("PX185", entry.value.span, cost=str(cost))
+        return None
+    return cost
 
 
 def _as_decimal(number: int | Decimal | None) -> Decimal | None:

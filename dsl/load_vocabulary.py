@@ -1,4 +1,4 @@
-"""`vocabulary.yaml`: the facts, actions and outcomes that the procedures speak of.
+"""`vocabulary.yaml`: the facts, actions and outcomes that the procedures speak of, and what is taken for granted.
 
 In: the text of the file. Out: the `Vocabulary`, the names that were written but cannot be used, and the findings.
 """
@@ -11,7 +11,8 @@ from typing import Final
 
 from praxe.dsl.diagnostics import Diagnostic, Related
 from praxe.dsl.file_names import VOCABULARY
-from praxe.dsl.load_actions import read_action
+from praxe.dsl.load_actions import check_conflicts, read_action
+from praxe.dsl.load_assumptions import read_assumptions
 from praxe.dsl.load_facts import read_fact
 from praxe.dsl.source import SourceText, Span
 from praxe.dsl.tree import ClauseId, OutcomeName
@@ -23,6 +24,7 @@ from praxe.dsl.yaml_reader import read_yaml
 from praxe.dsl.yaml_report import Report
 
 _KINDS: Final = ("facts", "actions", "outcomes")
+_KEYS: Final = (*_KINDS, "assumptions")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +57,7 @@ def load_vocabulary(
     if node is None and problems:
         return None, problems
     report = Report(source.path, language=language, reserved_words=reserved_words)
-    found = fields(report, VOCABULARY, node, keys=_KINDS)
+    found = fields(report, VOCABULARY, node, keys=_KEYS)
     loaded = _load(source, found, clauses) if found else None
     return loaded, (*problems, *report.findings())
 
@@ -66,11 +68,13 @@ def _load(source: SourceText, found: Fields, clauses: Mapping[ClauseId, Clause] 
     actions = [(entry.key, read_action(source, report, entry, clauses)) for entry in found.entries("actions")]
     outcomes = [(entry.key, _read_outcome(report, entry)) for entry in found.entries("outcomes")]
     _check_names(report, (key for key, _ in (*facts, *actions, *outcomes)))
+    check_conflicts(report, found.entries("actions"), found.names("actions"))
     vocabulary = Vocabulary(
         facts={fact.name: fact for _, fact in facts if fact},
         actions={action.name: action for _, action in actions if action},
         outcomes={outcome.name: outcome for _, outcome in outcomes if outcome},
         clauses=clauses or {},
+        assumptions=read_assumptions(found, clauses),
     )
     written = {name for kind in _KINDS for name in found.names(kind)}
     usable = {*vocabulary.facts, *vocabulary.actions, *vocabulary.outcomes}

@@ -17,6 +17,7 @@ from praxe.dsl.coverage import check_case
 from praxe.dsl.diagnostics import Diagnostic, Related, in_file_order
 from praxe.dsl.keywords import Face, faces, reserved_words
 from praxe.dsl.load import PolicyFiles, read_folder, read_texts
+from praxe.dsl.load_assumptions import parse_assumptions
 from praxe.dsl.load_words import PolicyWords, load_words
 from praxe.dsl.messages import Severity, entry
 from praxe.dsl.parse import parse
@@ -26,7 +27,7 @@ from praxe.dsl.source import SourceText
 from praxe.dsl.table_coverage import check_table
 from praxe.dsl.tree import FactName
 from praxe.dsl.unused import unmatched_translations, unused_words
-from praxe.dsl.vocabulary import Fact, FactType, Vocabulary
+from praxe.dsl.vocabulary import Assumption, Fact, FactType, Vocabulary
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,11 +64,13 @@ def check_files(files: PolicyFiles, *, cache: Path | None = None, thorough: bool
     parsed = [parse(source, language=words.language, cache=cache) for source in files.procedures]
     found = [*files.diagnostics, *words.diagnostics, *(each for _, findings in parsed for each in findings)]
     trees = tuple(file for file, _ in parsed)
+    assumptions, mistakes = _assumptions(words, cache)
+    found += mistakes
     if thorough and words.manifest:
         found += check_calendar(words.manifest)
     policy = None
     if words.manifest and words.vocabulary:
-        whole = check_whole(trees, words, is_whole=not has_errors(found))
+        whole = check_whole(trees, words, is_whole=not has_errors(found), assumptions=assumptions)
         found += whole.diagnostics
         if not has_errors(found):
             policy = _checked(files, trees, words, whole)
@@ -78,11 +81,25 @@ def check_files(files: PolicyFiles, *, cache: Path | None = None, thorough: bool
     )
 
 
-def check_whole(trees: tuple[t.File, ...], words: PolicyWords, *, is_whole: bool) -> Resolved:
+def _assumptions(words: PolicyWords, cache: Path | None) -> tuple[tuple[Assumption, ...], tuple[Diagnostic, ...]]:
+    written = words.vocabulary.assumptions if words.vocabulary else ()
+    return parse_assumptions(written, language=words.language, cache=cache) if written else ((), ())
+
+
+def check_whole(
+    trees: tuple[t.File, ...], words: PolicyWords, *, is_whole: bool, assumptions: tuple[Assumption, ...] = ()
+) -> Resolved:
     """Resolve and check the trees of all files together; `is_whole`: nothing was wrong with them so far."""
     assert words.manifest
     assert words.vocabulary
-    resolved = resolve_policy(trees, words.manifest, words.vocabulary, broken=words.broken_words, is_whole=is_whole)
+    resolved = resolve_policy(
+        trees,
+        words.manifest,
+        words.vocabulary,
+        broken=words.broken_words,
+        is_whole=is_whole,
+        assumptions=assumptions,
+    )
     if is_whole and not has_errors(resolved.diagnostics):
         found = (*resolved.diagnostics, *_check(trees, words, resolved))
         resolved = replace(resolved, diagnostics=found)
@@ -99,12 +116,13 @@ def _checked(files: PolicyFiles, trees: tuple[t.File, ...], words: PolicyWords, 
     assert words.vocabulary
     return CheckedPolicy(
         manifest=words.manifest,
-        vocabulary=words.vocabulary,
+        vocabulary=replace(words.vocabulary, assumptions=()),  # resolved below
         files=trees,
         procedures=resolved.procedures,
         definitions=resolved.definitions,
         derived=resolved.derived,
         rules=resolved.rules,
+        assumptions=resolved.assumptions,
         translations={
             language: {text: translation for text, (translation, _) in table.items()}
             for language, table in words.translations.items()

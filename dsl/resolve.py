@@ -16,7 +16,7 @@ from praxe.dsl.expressions import check_outcome, resolve_condition
 from praxe.dsl.scope import Scope
 from praxe.dsl.statements import resolve_block
 from praxe.dsl.tree import ActionName, FactName, OutcomeName, ProcedureName
-from praxe.dsl.vocabulary import Action, Fact, Manifest, Outcome, Vocabulary
+from praxe.dsl.vocabulary import Action, Assumption, Fact, Manifest, Outcome, Vocabulary
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,7 @@ class Resolved:
     rules: tuple[t.Never | t.Always, ...]
     used_parameters: frozenset[str]
     diagnostics: tuple[Diagnostic, ...]
+    assumptions: tuple[Assumption, ...] = ()
 
 
 def resolve_policy(
@@ -38,11 +39,13 @@ def resolve_policy(
     *,
     broken: frozenset[str] = frozenset(),
     is_whole: bool = True,
+    assumptions: Sequence[Assumption] = (),
 ) -> Resolved:
     """Resolve all files of a policy against its vocabulary; `broken` are names of it with a mistake already told.
 
     Args:
         is_whole: no line of the files was lost to a mistake.
+        assumptions: those of the vocabulary, parsed.
     """
     items = [item for file in files for item in file.items]
     broken |= frozenset(word for file in files for line in file.broken for word in line.replace('"', " ").split())
@@ -59,6 +62,7 @@ def resolve_policy(
             body = resolve_block(item.body, scope)
             if item.name:
                 resolved.setdefault(item.name, replace(item, body=body))
+    assumed = tuple(_assumption(each, scope) for each in assumptions)
     scope.is_rule = True
     rules = tuple(_rule(item, scope) for item in items if isinstance(item, t.Never | t.Always))
     _check_clauses(items, scope)
@@ -69,7 +73,7 @@ def resolve_policy(
         if door not in procedures and is_whole:
             scope.unknown("PX208", manifest.entry_span, door, lambda: procedures)
     used = frozenset(scope.used_parameters)
-    return Resolved(resolved, ordered, scope.derived, rules, used, tuple(scope.diagnostics))
+    return Resolved(resolved, ordered, scope.derived, rules, used, tuple(scope.diagnostics), assumed)
 
 
 def _check_duplicates(items: list[t.Item], scope: Scope) -> None:
@@ -116,6 +120,11 @@ def _rule(rule: t.Never | t.Always, scope: Scope) -> t.Never | t.Always:
         scope.unknown("PX202", rule.action.span, rule.action.name, lambda: scope.vocabulary.actions)
     condition = resolve_condition(rule.condition, scope) if rule.condition else None
     return replace(rule, condition=condition)
+
+
+def _assumption(assumption: Assumption, scope: Scope) -> Assumption:
+    when = resolve_condition(assumption.when, scope) if assumption.when else None
+    return replace(assumption, when=when, then=resolve_condition(assumption.then, scope))
 
 
 def _check_target(target: t.Target, scope: Scope) -> None:

@@ -12,7 +12,8 @@ from decimal import Decimal
 from enum import Enum
 
 from praxe.dsl.source import Span
-from praxe.dsl.tree import ActionName, ClauseId, FactName, OutcomeName, ProcedureName
+from praxe.dsl.tree import ActionName, ClauseId, Expression, FactName, OutcomeName, ProcedureName
+from praxe.dsl.yaml_nodes import Scalar
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ class Fact:
     unit: Words | None = None
     minimum: Decimal | None = None  # of integer and decimal, in `unit`, included
     maximum: Decimal | None = None
+    cost: Decimal | None = None  # what it takes to ask, zero or more, in whatever the owner counts in
     clauses: tuple[ClauseId, ...] = ()
     kept: Words | None = None  # why it stays although no line uses it: older case records name it
     span: Span = field(compare=False, repr=False)
@@ -103,6 +105,7 @@ class Action:
     nature: str | None = None  # execution, communication, record, wait, check
     actor: Words | None = None
     parameters: tuple[Parameter, ...] = ()
+    conflicts: tuple[ActionName, ...] = ()  # actions that no case may be told together with this one
     clauses: tuple[ClauseId, ...] = ()
     kept: Words | None = None  # why it stays although no line uses it: older case records name it
     span: Span = field(compare=False, repr=False)
@@ -183,6 +186,33 @@ class SourceFinding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Assumption:
+    """What the world guarantees: wherever `when` holds (or always), `then` holds too. No case breaks it."""
+
+    then: Expression
+    when: Expression | None = None
+    label: Words | None = None
+    clauses: tuple[ClauseId, ...] = ()
+    span: Span = field(compare=False, repr=False)
+
+    @property
+    def conditions(self) -> tuple[Expression, ...]:
+        """Its conditions, in reading order."""
+        return (self.then,) if self.when is None else (self.when, self.then)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenAssumption:
+    """An assumption as the vocabulary has it: conditions of the language, still as text."""
+
+    then: Scalar
+    when: Scalar | None = None
+    label: Words | None = None
+    clauses: tuple[ClauseId, ...] = ()
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PolicyParameter:
     """A value that may change while the procedure stays: a limit, a person. Its name stands for the value."""
 
@@ -204,6 +234,7 @@ class Vocabulary:
     outcomes: Mapping[OutcomeName, Outcome]
     clauses: Mapping[ClauseId, Clause]
     findings: Mapping[ClauseId, SourceFinding] = field(default_factory=dict)
+    assumptions: tuple[WrittenAssumption, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

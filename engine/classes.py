@@ -29,6 +29,7 @@ from praxe.dsl.tree import (
     Pattern,
     RangePattern,
     Table,
+    Today,
     ValuePattern,
 )
 from praxe.dsl.vocabulary import Fact, FactType
@@ -103,6 +104,27 @@ class Answers:
                 return tuple(_dates(self._fixed(uses, known)))
             case FactType.TEXT:
                 return tuple(_texts(self._fixed(uses, known)))
+            case _:
+                assert_never(fact.type)
+
+    def cuts(self, name: FactName) -> tuple[Value, ...] | None:
+        """Return the fixed values that a number or date is compared with, ascending, if that is all that is done."""
+        fact, uses = self._facts[name], self._uses[name]
+        if uses.otherwise or name in self._attempts:
+            return None
+        literals = {each.value for each in uses.compared_with if isinstance(each, Literal)}
+        others = [each for each in uses.compared_with if not isinstance(each, Literal)]
+        if any(isinstance(node, Today) for each in others for node in each.descendants()):
+            return None
+        worth = (self._evaluator.value(each, {}) for each in others)
+        ends = literals.union(each for each in worth if each is not None)
+        match fact.type:
+            case FactType.INTEGER | FactType.DECIMAL:
+                return tuple(sorted(each for each in ends if isinstance(each, Number)))
+            case FactType.DATE:
+                return tuple(sorted(each for each in ends if isinstance(each, datetime.date)))
+            case FactType.YES_NO | FactType.ONE_OF | FactType.SET_OF | FactType.TEXT:
+                return None
             case _:
                 assert_never(fact.type)
 

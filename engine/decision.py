@@ -13,15 +13,15 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from praxe.dsl.tree import FactName, OutcomeName
-from praxe.engine.graph import End
-from praxe.engine.records import Asked, DecidedStep, MetFinding, OpenGap, Visit, Waiting, written
-from praxe.engine.tell import Telling
-from praxe.engine.values import Json, Known, Value
-from praxe.engine.walk import Arrival, Status
-
 if TYPE_CHECKING:
+    from praxe.dsl.tree import FactName, OutcomeName
+    from praxe.engine.explanation import Comparison, Explanation, OtherEnd
     from praxe.engine.policy import Policy
+    from praxe.engine.records import Asked, DecidedStep, MetFinding, OpenGap, Visit, Waiting
+    from praxe.engine.status import Status
+    from praxe.engine.tell import Telling
+    from praxe.engine.values import Json, Known, Value
+    from praxe.engine.walk import Arrival
 
 
 class Decision:
@@ -52,6 +52,8 @@ class Decision:
     @property
     def outcome(self) -> OutcomeName | None:
         """The outcome, when the case ended with one."""
+        from praxe.engine.graph import End
+
         node = self.arrival.spot.node
         return node.outcome if isinstance(node, End) else None
 
@@ -92,8 +94,49 @@ class Decision:
         """What is wrong with the source texts that this case ran into: contradictions, open cases."""
         return tuple(self._telling.findings())
 
+    def why(self) -> Explanation:
+        """Return the facts and clauses that decided, in the order of the story."""
+        from praxe.engine.explanation import why
+
+        return why(self)
+
+    def why_not(self, wanted: str) -> OtherEnd:
+        """Return what stands against an outcome, or against an action or the text of a step.
+
+        Raises:
+            ValueError: the policy knows none of that name.
+        """
+        from praxe.engine.explanation import why_not
+
+        return why_not(self, wanted)
+
+    def what_if(self, facts: Mapping[str, object]) -> Comparison:
+        """Return what would be otherwise with other values for some facts; None makes one unknown.
+
+        Raises:
+            FactError: the facts do not fit the vocabulary. A ValueError.
+        """
+        from praxe.engine.explanation import what_if
+
+        return what_if(self, facts)
+
+    def nearest(self, wanted: str | None = None, *, most: int = 6) -> OtherEnd:
+        """Return the smallest changes of facts that lead to an outcome or step; without one, to any other outcome.
+
+        Args:
+            most: how many facts may change.
+
+        Raises:
+            ValueError: the policy knows no outcome, action or step of that name.
+        """
+        from praxe.engine.explanation import nearest
+
+        return nearest(self, wanted, most=most)
+
     def to_json(self) -> dict[str, Json]:
         """Return the decision as `decision.schema.json` describes it."""
+        from praxe.engine.records import written
+
         return {
             "policy": dict(self.policy.identity),
             "status": self.status.value,
@@ -106,6 +149,10 @@ class Decision:
             "trace": written(self.trace),
         }
 
+    def in_language(self, language: str) -> Decision:
+        """Return the same decision told in another language."""
+        return Decision(self.policy, self.arrival, self.known, start=self.start, now=self.now, language=language)
+
     def __reduce__(self) -> tuple[Callable[..., Decision], tuple[object, ...]]:
         # a walk is cheaper to take again than to store
         return _again, (self.policy, dict(self.facts), self.start, self.now, self.language)
@@ -115,6 +162,8 @@ class Decision:
 
     @property
     def _telling(self) -> Telling:
+        from praxe.engine.tell import Telling  # a compiled policy decides without it
+
         return Telling(self.policy, self.arrival, self.known, start=self.start, now=self.now, language=self.language)
 
 

@@ -83,6 +83,14 @@ class Evaluator:
         """Return what `expression` is worth, or None while that is not known."""
         return self.reader(expression)(known)
 
+    def comparison(self, expression: Expression) -> tuple[Callable[..., bool], FactName, Value] | None:
+        """Return operator, fact and fixed value of a comparison of a plain fact with a fixed value, else None."""
+        match expression:
+            case Compare(left=FactRef(name=name), right=(ValueRef() | Literal()) as fixed) if self._is_plain(name):
+                return OPERATORS[expression.operator], name, fixed_value(fixed)
+            case _:
+                return None
+
     def with_answers(self, known: Known, answers: Known) -> Known:
         """Return what is known together with `answers`; derived facts are to be worked out again."""
         return {name: value for name, value in known.items() if name not in self.definitions} | answers

@@ -6,7 +6,6 @@ on the way; and the clauses cited by the lines of definitions and tables that an
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import assert_never
 
@@ -24,25 +23,74 @@ class Evidence:
     clauses: dict[ClauseId, None] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What gave a definition or table its value."""
+
+    expressions: tuple[Expression, ...]  # whose values decided, in reading order
+    clauses: tuple[ClauseId, ...]  # of its heading and of the lines that answered
+    case: int | None = None  # of a definition: which `quando` held, from 1; None is its last line
+    rows: tuple[int, ...] = ()  # of a table: those that answered, from 1
+
+
 def evidence(expression: Expression, known: Known, evaluator: Evaluator) -> Evidence:
     """Return what decided the value of `expression`."""
     found = Evidence()
+    stack = list(reversed(names_that_decide(expression, known, evaluator)))
+    while stack:
+        name = stack.pop().name
+        if name not in evaluator.definitions:
+            found.facts[name] = None
+        elif name not in found.derived:
+            found.derived[name] = None
+            answer = answered_by(name, known, evaluator)
+            found.clauses.update(dict.fromkeys(answer.clauses))
+            for each in reversed(answer.expressions):
+                stack.extend(reversed(names_that_decide(each, known, evaluator)))
+    return found
+
+
+def names_that_decide(expression: Expression, known: Known, evaluator: Evaluator) -> list[FactRef]:
+    """Return the facts, derived ones closed, that decided the value of `expression`, in reading order."""
+    found: list[FactRef] = []
     stack: list[Expression] = [expression]
     while stack:
         part = stack.pop()
         match part:
-            case FactRef(name=name) if name in evaluator.definitions:
-                if name not in found.derived:
-                    found.derived[name] = None
-                    stack.extend(reversed(list(_decided_by(name, known, evaluator, found))))
-            case FactRef(name=name):
-                found.facts[name] = None
+            case FactRef():
+                found.append(part)
             case And() | Or():
                 stack.extend(reversed(_operands(part, known, evaluator)))
             case _:
                 below = [each for each in part.children() if isinstance(each, Expression)]
                 stack.extend(reversed(below))
     return found
+
+
+def answered_by(name: FactName, known: Known, evaluator: Evaluator) -> Answer:
+    """Return what gave the definition `name` its value."""
+    definition = evaluator.definitions[name]
+    cited = [*definition.clauses, *(each for source in definition.sources for each in source.clauses)]
+    match definition:
+        case Definition():
+            return _first_match(definition, cited, known, evaluator)
+        case Table():
+            columns, rows = evaluator.tables[name].decided_by(known)
+            cited += (each for row in rows for each in definition.rows[row].clauses)
+            inputs = (definition.inputs[column] for column in columns)
+            outputs = (definition.rows[row].output for row in rows)
+            return Answer((*inputs, *outputs), _names(cited), rows=tuple(row + 1 for row in rows))
+        case _:
+            assert_never(definition)
+
+
+def _first_match(definition: Definition, cited: list[ClauseRef], known: Known, evaluator: Evaluator) -> Answer:
+    read: list[Expression] = []
+    for number, case in enumerate(definition.cases, start=1):
+        read.append(case.condition)
+        if evaluator.value(case.condition, known):
+            return Answer((*read, case.value), _names([*cited, *case.clauses]), case=number)
+    return Answer((*read, definition.otherwise), _names([*cited, *definition.otherwise_clauses]))
 
 
 def _operands(part: And | Or, known: Known, evaluator: Evaluator) -> tuple[Expression, ...]:
@@ -53,28 +101,5 @@ def _operands(part: And | Or, known: Known, evaluator: Evaluator) -> tuple[Expre
     return part.operands if first is None else (first,)
 
 
-def _decided_by(name: FactName, known: Known, evaluator: Evaluator, found: Evidence) -> Iterator[Expression]:
-    """Yield the expressions that decided a definition's value, and note the clauses of its lines."""
-    definition = evaluator.definitions[name]
-    _cite(found, definition.clauses, *(source.clauses for source in definition.sources))
-    match definition:
-        case Definition():
-            for case in definition.cases:
-                yield case.condition
-                if evaluator.value(case.condition, known):
-                    _cite(found, case.clauses)
-                    yield case.value
-                    return
-            _cite(found, definition.otherwise_clauses)
-            yield definition.otherwise
-        case Table():
-            columns, rows = evaluator.tables[name].decided_by(known)
-            _cite(found, *(definition.rows[row].clauses for row in rows))
-            yield from (definition.inputs[column] for column in columns)
-            yield from (definition.rows[row].output for row in rows)
-        case _:
-            assert_never(definition)
-
-
-def _cite(found: Evidence, *cited: tuple[ClauseRef, ...]) -> None:
-    found.clauses.update((each.name, None) for clauses in cited for each in clauses)
+def _names(cited: list[ClauseRef]) -> tuple[ClauseId, ...]:
+    return tuple(dict.fromkeys(each.name for each in cited))

@@ -27,13 +27,18 @@ from praxe.engine.graph import DecisionGraph, NodeId
 from praxe.engine.lower import lower
 from praxe.engine.needed import facts_read
 from praxe.engine.prepare import attempts_of, prepare
-from praxe.engine.program import Program
+from praxe.engine.program import Program, Spot
 from praxe.engine.values import TODAY, Value
 from praxe.engine.walk import walk
 from praxe.engine.words import check_language, lexicon
 
 if TYPE_CHECKING:
     import networkx
+
+    from praxe.engine.compile import CompiledPolicy
+    from praxe.engine.conversation import Conversation
+    from praxe.engine.host import Handler, Host
+    from praxe.engine.questions import Order, Questions
 
 
 class PolicyError(PraxeError):
@@ -110,6 +115,29 @@ class Policy:
         """The graph for networkx: a node's dataclass under `node`, an edge's under `branch`."""
         return self.graph.to_networkx()
 
+    @property
+    def reads_today(self) -> bool:
+        """Whether some condition reads `hoje`: then `now` must be given."""
+        return self._uses_today
+
+    @cached_property
+    def spots(self) -> Sequence[Spot]:
+        """The nodes ready to be walked, in the author's order."""
+        return tuple(self.program.spots.values())
+
+    def compile(self) -> CompiledPolicy:
+        """Return the policy as generated code: the same decisions, faster, and storable as data."""
+        from praxe.engine.compile.compiling import compile_policy  # deciding does not need it
+
+        return compile_policy(self)
+
+    @cached_property
+    def questions(self) -> Questions:
+        """What chooses the next question of a conversation."""
+        from praxe.engine.questions import Questions  # deciding does not need it
+
+        return Questions(self)
+
     def procedure(self, name: str) -> ProcedureName:
         """Return the procedure of that name.
 
@@ -164,6 +192,52 @@ class Policy:
             raise FactError([FactProblem("now", "null", "now_missing")], language)
         arrival = walk(self.program, self.program.landings[entry], known)
         return Decision(self, arrival, known, start=entry, now=now, language=language)
+
+    def start(
+        self,
+        procedure: str | None = None,
+        *,
+        now: datetime.datetime | None = None,
+        language: str | None = None,
+        order: Order | str = "author",
+    ) -> Conversation:
+        """Begin a conversation on a case.
+
+        Args:
+            procedure: to begin with, if not the entry.
+            now: when it begins; later times come with the turns.
+            language: of its words, if not the policy's.
+            order: in which questions are asked: `author`, `fewest` or `cheapest`.
+
+        Raises:
+            ValueError: there is no such procedure, language or order; or `now` is missing where `hoje` is read.
+        """
+        from praxe.engine.conversation import begin  # deciding does not need it
+
+        return begin(self, procedure, now=now, language=language, order=order)
+
+    def resume(
+        self, document: object, *, now: datetime.datetime | None = None, language: str | None = None
+    ) -> Conversation:
+        """Take up a conversation from its document, the JSON of `Conversation.to_json()`; `resumed` tells more.
+
+        Raises:
+            DocumentError: it is no such document. A ValueError and a PraxeError.
+            ValueError: `now` lies before the latest turn.
+        """
+        from praxe.engine.conversation import resume
+
+        return resume(self, document, now=now, language=language)
+
+    def bind(self, action: str, handler: Handler) -> Host:
+        """Return a host that performs `action` by calling `handler`; bind further actions to what is returned.
+
+        Raises:
+            ValueError: there is no such action.
+        """
+        from praxe.engine.host import Host
+
+        return Host(policy=self).bind(action, handler)
 
     def _sources_of_derived(self) -> Mapping[FactName, tuple[FactName, ...]]:
         definitions = self.checked.definitions

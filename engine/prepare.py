@@ -136,7 +136,8 @@ class _Preparation:
         read = self._evaluator.reader(node.test)
         if {way.branch.kind for way in spot.ways} <= {BranchKind.YES, BranchKind.NO}:
             yes, no = spot.ways  # INVARIANT: in this order, from lower
-            choose = _either(read, yes, no)
+            comparison = self._evaluator.comparison(node.test)
+            choose = _compared(*comparison, yes, no) if comparison else _either(read, yes, no)
         else:
             choose = _first_admitting(read, spot.ways)
         values = self._few_values(node)
@@ -222,6 +223,18 @@ def _either(read: Reader, yes: Way, no: Way) -> Callable[[Known], Way | None]:
     def choose(known: Known) -> Way | None:
         value = read(known)
         return None if value is None else yes if value else no
+
+    return choose
+
+
+def _compared(
+    test: Callable[..., bool], fact: FactName, fixed: Value, yes: Way, no: Way
+) -> Callable[[Known], Way | None]:
+    """Choose by a comparison of a fact with a fixed value: the same as `_either`, in one call instead of two."""
+
+    def choose(known: Known) -> Way | None:
+        value = known.get(fact)
+        return None if value is None else yes if test(value, fixed) else no
 
     return choose
 

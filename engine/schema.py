@@ -1,4 +1,4 @@
-"""JSON Schemas (2020-12): of every decision, published with the engine, and of one policy's facts.
+"""JSON Schemas (2020-12): of every decision and explanation, published with the engine, and of one policy's facts.
 
 In: nothing, or a policy. Out: schemas as `json` reads and writes them.
 """
@@ -19,7 +19,12 @@ _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 def decision_schema() -> Json:
     """Return the schema of `Decision.to_json()`."""
-    return json.loads(resources.files(__package__).joinpath("decision.schema.json").read_text("utf-8"))
+    return _published("decision")
+
+
+def explanation_schema() -> Json:
+    """Return the schema of what `Decision.why`, `why_not`, `what_if` and `nearest` give as JSON."""
+    return _published("explanation")
 
 
 def facts_schema(policy: Policy, language: str | None = None) -> Json:
@@ -42,6 +47,10 @@ def facts_schema(policy: Policy, language: str | None = None) -> Json:
             name: _described(fact, policy.attempts.get(name), language) for name, fact in policy.facts.items()
         },
     }
+
+
+def _published(name: str) -> Json:
+    return json.loads(resources.files(__package__).joinpath(f"{name}.schema.json").read_text("utf-8"))
 
 
 def _described(fact: Fact, attempts: int | None, language: str) -> Json:

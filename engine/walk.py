@@ -8,7 +8,6 @@ but only for a fact whose answer can still change what follows (`settle`).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import Enum
 from typing import Final, NamedTuple
 
 from praxe.dsl.tree import Duration, FactName
@@ -18,17 +17,8 @@ from praxe.engine.needed import needed
 from praxe.engine.program import Pace, Program, Spot, Way
 from praxe.engine.relevance import Outlook
 from praxe.engine.settle import explore, facts_that_matter
+from praxe.engine.status import Status as Status  # noqa: PLC0414 - callers know it from here
 from praxe.engine.values import Known
-
-
-class Status(Enum):
-    """How a walk ended."""
-
-    FINISHED = "finished"  # at an outcome, or at the end of the procedure it began with
-    ASKS = "asks"  # a fact has to be known first
-    WAITS = "waits"  # something has to come, or its deadline to pass
-    GAP = "gap"  # the text leaves open what to do
-
 
 # Looked up once: in Python 3.11 a member of an Enum costs as much to look up as a step of the walk.
 _STOP: Final = Pace.STOP

@@ -20,8 +20,8 @@ from praxe.dsl.passes import check_policy_texts
 from praxe.dsl.report import as_text
 from praxe.dsl.source import SourceText
 from praxe.dsl.tree import Node
-from praxe.engine.graph import DecisionGraph
 from praxe.engine.lower import lower
+from praxe.visualize import graph_json, mermaid
 from tests.dsl.example import example_files
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -51,18 +51,26 @@ def written(node: Node, depth: int = 0) -> str:
     return line + "".join(written(child, depth + 1) for child in node.children())
 
 
-def graph_json(graph: DecisionGraph) -> str:
-    """Return the nodes and branches of a graph, in their order."""
-    nodes = [
-        {"id": node.id, "kind": type(node).__name__, "clauses": list(node.clauses), "notes": list(node.notes)}
-        for node in graph.nodes.values()
-    ]
-    branches = [
-        {"source": each.source, "key": each.key, "kind": each.kind.value, "target": each.target}
-        for outgoing in graph.branches.values()
-        for each in outgoing
-    ]
-    return json.dumps({"nodes": nodes, "branches": branches}, ensure_ascii=False, indent=1) + "\n"
+def graph_text(policy: CheckedPolicy) -> str:
+    """Return the graph as it is exported, a node, branch or definition a line."""
+    whole = graph_json(policy, lower(policy))
+    whole["policy"]["digest"] = "sha256:…"  # of files that the cases share: no change of theirs is one of the case
+    lists = [name for name, value in whole.items() if isinstance(value, list)]
+    lines = [f'"policy": {json.dumps(whole["policy"], ensure_ascii=False)}']
+    lines += (
+        f'"{name}": [\n'
+        + ",\n".join(f" {json.dumps(each, ensure_ascii=False)}" for each in whole[name])
+        + f"{chr(10) if whole[name] else ''}]"
+        for name in lists
+    )
+    return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def charts_text(policy: CheckedPolicy) -> str:
+    """Return the Mermaid charts of all procedures, one after the other."""
+    graph = lower(policy)
+    parts = (mermaid(policy, graph, name, language=policy.manifest.language) for name in policy.procedures)
+    return "\n".join(part.text for several in parts for part in several)
 
 
 def cases(kind: str, product: str) -> pytest.MarkDecorator:
@@ -100,7 +108,14 @@ def test_good_text_is_canonical(case: Path) -> None:
 def test_good_graph(case: Path, golden: Callable[[Path, str], None]) -> None:
     policy, _ = checked(case)
     assert policy
-    golden(case / "graph.json", graph_json(lower(policy)))
+    golden(case / "graph.json", graph_text(policy))
+
+
+@cases("good", "flow.mmd")
+def test_good_chart(case: Path, golden: Callable[[Path, str], None]) -> None:
+    policy, _ = checked(case)
+    assert policy
+    golden(case / "flow.mmd", charts_text(policy))
 
 
 @pytest.mark.parametrize("language", ["pt", "en"])

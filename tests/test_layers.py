@@ -45,6 +45,8 @@ EXCEPTIONS: dict[str, frozenset[str]] = {
     # Graphviz is told of our fonts through the environment, speaks on the process's own error stream, is not safe
     # under threads, and may have to be run as a program of the system
     "visualize/backend.py": frozenset({"os.environ", "shutil", "subprocess", "tempfile", "threading"}),
+    # what other programs draw with, from threads and tasks: a child process of its own, and a limit on its time
+    "visualize/worker.py": frozenset({"asyncio", "subprocess", "sys", "threading"}),
 }
 HEAVY = frozenset(
     {"click", "duckdb", "graphviz", "jinja2", "lark", "networkx", "pygraphviz", "rich", "sqlglot", "yaml"}

@@ -15,7 +15,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 TOP = set(
-    ".ci .gitignore CHANGELOG.md LICENSE Makefile README.md benchmarks docs dsl engine hatch_build.py policy "
+    ".ci .gitignore CHANGELOG.md LICENSE Makefile README.md benchmarks docs dsl engine examples hatch_build.py policy "
     "pyproject.toml src tests tools visualize".split()
 )
 UNTRACKED = {".git", ".venv", "__pycache__", "build", "dist", "out"}
@@ -23,7 +23,13 @@ REGISTRY = re.compile(
     r"pypi\.(org|python)|pythonhosted\.org|npmjs\.(com|org)|registry\.\w+\.\w+|crates\.io|anaconda\.(com|org)|yarnpkg\.com"
 )
 MACHINE_PATH = re.compile(r"(?<![\w.)}<\]])/(root|home|work|tmp|Users)\b")
-MODULE_NAMES = {"yaml": "pyyaml", "fontTools": "fonttools"}  # where module and distribution differ
+MODULE_NAMES = {  # where module and distribution differ
+    "cel": "common-expression-language",
+    "fontTools": "fonttools",
+    "markdown_it": "markdown-it-py",
+    "yaml": "pyyaml",
+    "zen": "zen-engine",
+}
 LINES = 450
 
 

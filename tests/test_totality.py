@@ -15,6 +15,11 @@ import pytest
 from praxe.dsl import tree
 from praxe.dsl.build import Build
 from praxe.dsl.keywords import faces
+from praxe.engine.graph import GraphNode
+from praxe.engine.lower import lower
+from praxe.visualize import bpmn, graph_json
+from praxe.visualize.style import Shape
+from tests.test_golden import checked
 
 ROOT = Path(__file__).parents[1]
 GOLDEN = ROOT / "tests" / "golden"
@@ -22,6 +27,8 @@ GUIDE = ROOT / "docs" / "guia.md"
 KINDS = [each.__name__ for each in (*get_args(tree.Statement), *get_args(tree.Item))]
 RULES = {"Definition": "define", "If": "if_"}  # where a rule is not simply the class's name in snake case
 OPENING = re.compile(r"--> .*?:(\d+):\d+$", re.MULTILINE)  # `--> file:line:column` of a reported mistake
+
+NODES = [each.__name__ for each in get_args(GraphNode)]
 
 every_kind = pytest.mark.parametrize("kind", KINDS)
 
@@ -99,6 +106,38 @@ def test_it_has_a_row_in_the_guide(kind: str) -> None:
     word = faces()["pt"].words[terminal_of(kind)][0]
     rows = [line for line in GUIDE.read_text(encoding="utf-8").splitlines() if line.startswith("|")]
     assert any(re.search(rf"`{word}\b", row) for row in rows), f"{GUIDE.name} has no table row with `{word} …`"
+
+
+@cache
+def exported() -> dict[str, tuple[set[str], set[str], set[str]]]:
+    """Return, for each kind of node, its nodes in the good cases: all of them, those in BPMN, those in JSON."""
+    found: dict[str, tuple[set[str], set[str], set[str]]] = {kind: (set(), set(), set()) for kind in NODES}
+    for case in sorted(GOLDEN.glob("good/*")):
+        policy, _ = checked(case)
+        assert policy
+        graph = lower(policy)
+        bpmn_text = "".join(bpmn(policy, graph, name, language="pt") for name in policy.procedures)
+        in_json = {each["id"]: each["kind"] for each in graph_json(policy, graph)["nodes"]}
+        for node in graph.nodes.values():
+            kind = type(node).__name__
+            every, in_bpmn, told = found[kind]
+            every.add(f"{case.name}: {node.id}")
+            if f'<praxe:node id="{node.id}"' in bpmn_text:
+                in_bpmn.add(f"{case.name}: {node.id}")
+            if in_json.get(node.id) == kind.lower():
+                told.add(f"{case.name}: {node.id}")
+    return found
+
+
+@pytest.mark.parametrize("kind", NODES)
+def test_every_kind_of_node_is_exported(kind: str) -> None:
+    every, in_bpmn, told = exported()[kind]
+    assert every, f"no case under {GOLDEN.name}/good has a {kind}"
+    assert in_bpmn == every
+    assert told == every
+    shapes = {shape.value for shape in Shape} & {kind.lower(), {"Decision": "question"}.get(kind, "")}
+    charts = "".join(path.read_text(encoding="utf-8") for path in GOLDEN.glob("good/*/flow.mmd"))
+    assert any(re.search(rf":::k_{shape}\b|:::k_{shape}_", charts) for shape in shapes), f"no chart shows a {kind}"
 
 
 def test_the_languages_have_the_same_words() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import atexit
 import functools
+import html
 import os
 import re
 import shutil
@@ -16,8 +17,9 @@ import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
-from xml.sax.saxutils import escape
+from typing import Protocol
 
 from praxe.visualize.errors import DrawingError
 from praxe.visualize.fonts import write_config
@@ -38,11 +40,39 @@ _SECONDS = 120
 _LOCK = threading.Lock()  # Graphviz keeps its state in globals: two drawings at once abort the process
 
 
+class Graphviz(Protocol):
+    """Whatever makes a picture of DOT text."""
+
+    def __call__(self, source: str, *, program: str, form: str) -> bytes: ...
+
+
+_CHOSEN: ContextVar[Graphviz] = ContextVar("praxe_graphviz")  # of this thread or task; unset: this process itself
+
+
+@contextmanager
+def drawn_by(graphviz: Graphviz) -> Iterator[None]:
+    """Let `graphviz` make every picture that this thread or task asks for in the block."""
+    before = _CHOSEN.set(graphviz)
+    try:
+        yield
+    finally:
+        _CHOSEN.reset(before)
+
+
 def run(source: str, *, program: str, form: str) -> bytes:
-    """Return what Graphviz makes of `source`.
+    """Return what Graphviz makes of `source`: here, or wherever `drawn_by` says.
 
     Raises:
         DrawingError: neither pygraphviz nor `dot` is there, or Graphviz failed or complained.
+    """
+    return _CHOSEN.get(run_here)(source, program=program, form=form)
+
+
+def run_here(source: str, *, program: str, form: str) -> bytes:
+    """Return what Graphviz makes of `source` in this process, or what the program `dot` does.
+
+    Raises:
+        DrawingError: as `run` says.
     """
     try:
         import pygraphviz
@@ -106,7 +136,7 @@ def _font_config() -> Path:
     folder = Path(tempfile.mkdtemp(prefix="praxe-fonts-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     ours = folder / "drawing.conf"
-    ours.write_text(_FONTCONFIG.format(fonts=escape(write_config(folder).as_posix())), encoding="utf-8")
+    ours.write_text(_FONTCONFIG.format(fonts=html.escape(write_config(folder).as_posix())), encoding="utf-8")
     return ours
 
 

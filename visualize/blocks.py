@@ -5,7 +5,7 @@ In: texts and colours. Out: a `Block`, which knows how large it is, in points.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 from types import MappingProxyType
@@ -75,6 +75,18 @@ def below(blocks: Sequence[Block], *, gap: int = 0) -> Block:
         rows.append(html.row(html.cell(block.html, align="LEFT")))
     height = sum(block.height for block in blocks) + gap * (len(blocks) - 1)
     return still(rows, width=max(block.width for block in blocks), height=height)
+
+
+def shelves(blocks: Sequence[Block], *, width: float, gap: int) -> Iterator[list[Block]]:
+    """Yield the blocks in rows at most `width` wide, or of one block."""
+    shelf: list[Block] = []
+    for block in blocks:
+        if shelf and sum(each.width + gap for each in shelf) + block.width > width:
+            yield shelf
+            shelf = []
+        shelf.append(block)
+    if shelf:
+        yield shelf
 
 
 def still(rows: Sequence[str], *, width: int, height: int, frame: Frame = _NO_FRAME) -> Block:

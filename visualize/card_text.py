@@ -7,24 +7,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import assert_never
 
+from praxe.dsl.vocabulary import Color
 from praxe.visualize import html
-from praxe.visualize.blocks import Block, below, beside, text_block
+from praxe.visualize.blocks import Block, below, beside, shelves, text_block
 from praxe.visualize.chart import Chip, ChipKind, Row
 from praxe.visualize.measure import wrap
 from praxe.visualize.palette import Role
-from praxe.visualize.style import BODY, CHIP, NOTE, TAG, Look
+from praxe.visualize.style import BODY, CHIP, NOTE, TAG, Look, outcome_roles
 
-CARD_WIDTH = 184.0  # of a line of text, in points
 _BETWEEN_CHIPS = 4
 Paint = Callable[[Role], str]
 
 
 @dataclass(frozen=True, slots=True)
 class TextPainter:
-    """Paints texts in the colours of one theme."""
+    """Paints texts in the colours of one theme, in lines of at most `width` points."""
 
     paint: Paint
+    width: float
 
     def lines(
         self,
@@ -32,14 +34,14 @@ class TextPainter:
         ink: Role,
         *,
         size: float = BODY,
-        width: float = CARD_WIDTH,
+        width: float | None = None,
         bold: bool = False,
         align: str = "LEFT",
     ) -> list[str]:
         """Return a text cut into lines."""
         return [
-            html.row(html.cell(html.font(line, ink=self.paint(ink), size=size, bold=bold), align=align))
-            for line in wrap(text, width=width, size=size, bold=bold)
+            html.row(html.text_cell(line, ink=self.paint(ink), size=size, bold=bold, align=align))
+            for line in wrap(text, width=width or self.width, size=size, bold=bold)
         ]
 
     def tag(self, tag: str | None, ink: Role) -> list[str]:
@@ -48,29 +50,29 @@ class TextPainter:
             return []
         return [
             html.row(
-                html.cell(
-                    html.font(line, ink=self.paint(ink), size=TAG, bold=True), align="LEFT", height=12, valign="TOP"
-                )
+                html.text_cell(line, ink=self.paint(ink), size=TAG, bold=True, align="LEFT", height=12, valign="TOP")
             )
-            for line in wrap(tag.upper(), width=CARD_WIDTH, size=TAG, bold=True)
+            for line in wrap(tag.upper(), width=self.width, size=TAG, bold=True)
         ]
 
-    def text(self, row: Row, ink: Role, *, bold: bool = False, align: str = "LEFT", dim: bool = False) -> list[str]:
+    def text(
+        self, row: Row, ink: Role, *, size: float = BODY, bold: bool = False, align: str = "LEFT", dim: bool = False
+    ) -> list[str]:
         """Return the text of a row, with the statements it joins, its notes and its chips."""
-        rows = self.lines(row.text, ink, bold=bold, align=align)
+        rows = self.lines(row.text, ink, size=size, bold=bold, align=align)
         for statement in row.statements:
             rows += [html.space(3), self._bullet(statement, ink)]
-        rows += self.notes(row, ink, align=align)
+        rows += self.notes(row, ink, size=min(size, NOTE), align=align)
         if row.chips:
             rows += [html.space(4), html.row(html.cell(self._chips(row.chips, dim=dim).html, align="LEFT"))]
         return rows
 
-    def notes(self, row: Row, ink: Role, *, align: str = "LEFT") -> list[str]:
+    def notes(self, row: Row, ink: Role, *, size: float = NOTE, align: str = "LEFT") -> list[str]:
         """Return the guidance under a row's text."""
         muted = Role.MUTED if ink is Role.INK else ink
         rows: list[str] = []
         for note in row.notes:
-            rows += [html.space(3), *self.lines(note, muted, size=NOTE, align=align)]
+            rows += [html.space(3), *self.lines(note, muted, size=size, align=align)]
         return rows
 
     def duties(self, duties: Sequence[Row], tag: str, look: Look) -> list[str]:
@@ -83,26 +85,38 @@ class TextPainter:
             rows.append(self._bullet(" · ".join([duty.text, *due]), look.ink))
         return rows
 
-    def fixed(self, text: str, ink: Role, size: float, *, within: float = CARD_WIDTH) -> Block:
+    def fixed(self, text: str, ink: Role, size: float, *, within: float | None = None) -> Block:
         """Return a text that keeps its size."""
-        return text_block(text, ink=self.paint(ink), size=size, within=within)
+        return text_block(text, ink=self.paint(ink), size=size, within=within or self.width)
 
     def _bullet(self, text: str, ink: Role) -> str:
         dot = self.fixed("•", ink, NOTE)
-        lines = self.fixed(text, ink, NOTE, within=CARD_WIDTH - dot.width)
+        lines = self.fixed(text, ink, NOTE, within=self.width - dot.width)
         return html.row(html.cell(beside((dot, lines)).html, align="LEFT"))
 
     def _chips(self, chips: Sequence[Chip], *, dim: bool) -> Block:
-        """The chips side by side, or one below the other when a line is too short for them."""
+        """The chips side by side, in as many rows as they need."""
         drawn = [self._chip(chip, dim=dim) for chip in chips]
-        in_a_row = beside(drawn, gap=_BETWEEN_CHIPS)
-        return in_a_row if in_a_row.width <= CARD_WIDTH else below(drawn, gap=_BETWEEN_CHIPS)
+        rows = [beside(shelf, gap=_BETWEEN_CHIPS) for shelf in shelves(drawn, width=self.width, gap=_BETWEEN_CHIPS)]
+        return rows[0] if len(rows) == 1 else below(rows, gap=_BETWEEN_CHIPS)
 
     def _chip(self, chip: Chip, *, dim: bool) -> Block:
-        fill, ink = (Role.DUE, Role.DUE_INK) if chip.kind is ChipKind.DUE else (Role.ACTOR, Role.ACTOR_INK)
-        if dim:
-            fill, ink = Role.DIM, Role.DIM_INK
+        fill, ink = (Role.DIM, Role.DIM_INK) if dim else _chip_roles(chip)
         frame = {"style": "ROUNDED", "bgcolor": self.paint(fill)}
         return text_block(
-            chip.text, ink=self.paint(ink), size=CHIP, within=CARD_WIDTH, bold=True, padding=3, frame=frame
+            chip.text, ink=self.paint(ink), size=CHIP, within=self.width, bold=True, padding=3, frame=frame
         )
+
+
+def _chip_roles(chip: Chip) -> tuple[Role, Role]:
+    match chip.kind:
+        case ChipKind.DUE | ChipKind.WAIT:
+            return Role.DUE, Role.DUE_INK
+        case ChipKind.ACTOR:
+            return Role.ACTOR, Role.ACTOR_INK
+        case ChipKind.GAP:
+            return Role.GAP, Role.GAP_INK
+        case ChipKind.END:
+            return outcome_roles(chip.color or Color.GRAY)
+        case _:
+            assert_never(chip.kind)

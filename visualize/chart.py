@@ -21,14 +21,18 @@ class ChipKind(Enum):
 
     DUE = "due"
     ACTOR = "actor"
+    WAIT = "wait"
+    GAP = "gap"
+    END = "end"
 
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """A small label in a row: how soon a step is due, who does it."""
+    """A small label in a row: how soon a step is due, who does it; or what a procedure holds."""
 
     kind: ChipKind
     text: str
+    color: Color | None = None  # of an outcome
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,11 +72,12 @@ class Card:
     duties_tag: str = ""
     color: Color | None = None  # of an outcome
     href: str | None = None
+    width: float = 184.0  # of a line of its text, in points
 
     @property
     def is_pill(self) -> bool:
         """Whether it is drawn as a small rounded pill rather than as a card."""
-        return self.shape in {Shape.START, Shape.RETURN, Shape.END}
+        return self.shape in {Shape.START, Shape.RETURN, Shape.END, Shape.JUMP}
 
 
 class EdgeKind(Enum):
@@ -96,9 +101,26 @@ class Edge:
     kind: EdgeKind
 
 
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Cards that belong together, drawn in one frame where there is room for it."""
+
+    id: str
+    title: str
+    cards: frozenset[str]  # their names
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A link under the title: to the level above or below."""
+
+    text: str
+    href: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
-    """Everything that is drawn of one procedure, in the author's order."""
+    """Everything that is drawn in one picture, in the author's order."""
 
     procedure: ProcedureName
     id: str
@@ -111,3 +133,6 @@ class Chart:
     cards: tuple[Card, ...]
     edges: tuple[Edge, ...]
     legend: tuple[tuple[Shape, str], ...]  # the kinds present
+    ways: tuple[Way, ...] = ()
+    sections: tuple[Section, ...] = ()  # no card in two of them
+    is_across: bool = False  # from left to right instead of down

@@ -12,14 +12,14 @@ from dataclasses import dataclass, replace
 
 from praxe.dsl.checked import CheckedPolicy
 from praxe.dsl.tree import ProcedureName
-from praxe.engine.graph import Branch, BranchKind, DecisionGraph, GraphNode, NodeId, Return, Step, Wait
-from praxe.visualize.chart import Card, Chart, Edge, EdgeKind
+from praxe.engine.graph import Branch, BranchKind, Call, DecisionGraph, GraphNode, NodeId, Return, Step, Wait
+from praxe.visualize.chart import Card, Chart, Edge, EdgeKind, Way
 from praxe.visualize.content import CardWriter, Links, procedure_title
 from praxe.visualize.identify import slug, slugs
 from praxe.visualize.style import Shape
 from praxe.visualize.voice import Voice
 
-_IN_LEGEND = (Shape.STEPS, Shape.QUESTION, Shape.WAIT, Shape.RETRY, Shape.CALL, Shape.GAP)
+_IN_LEGEND = (Shape.STEPS, Shape.QUESTION, Shape.WAIT, Shape.RETRY, Shape.CALL, Shape.GAP, Shape.SECTION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +31,29 @@ class _Plan:
 
 
 def compose(
-    checked: CheckedPolicy, graph: DecisionGraph, procedure: ProcedureName, *, language: str, links: Links
+    checked: CheckedPolicy,
+    graph: DecisionGraph,
+    procedure: ProcedureName,
+    *,
+    language: str,
+    links: Links,
+    ways: tuple[Way, ...] = (),
+    callers: DecisionGraph | None = None,
 ) -> Chart:
-    """Return the chart of `procedure` in `language`; `links` says where a call of another procedure leads."""
+    """Return the chart of `procedure` in `language`.
+
+    Args:
+        links: where a call of another procedure leads.
+        ways: links under the title.
+        callers: the graph that tells who calls the procedure, if `graph` does not.
+    """
     if procedure not in graph.starts:
         raise ValueError(f"no procedure {procedure!r}; there are: {', '.join(graph.starts)}")
     voice = Voice.of(checked, language)
     plan = _plan(_reachable(graph, procedure), graph)
     ids = slugs(_texts_to_identify(plan, graph))
-    writer = CardWriter(voice=voice, graph=graph, ids=ids, links=links)
+    called = frozenset(node.callee for node in (callers or graph).nodes.values() if isinstance(node, Call))
+    writer = CardWriter(voice=voice, graph=graph, ids=ids, links=links, called=called)
     cards = tuple(_told_apart([writer.card(f"n{number}", group) for number, group in enumerate(plan.groups, start=1)]))
     title = procedure_title(voice, procedure)
     return Chart(
@@ -47,13 +61,14 @@ def compose(
         id=slug(procedure),
         language=language,
         title=title,
-        subtitle=_subtitle(voice),
+        subtitle=subtitle(voice),
         description=_description(voice, title, cards),
         digest=checked.digest,
         effective=checked.manifest.effective,
         cards=cards,
         edges=tuple(_edges(plan, graph, cards, ids)),
-        legend=tuple((shape, voice.say(f"kind.{shape.value}")) for shape in _IN_LEGEND if _has(cards, shape)),
+        legend=legend_of(voice, cards),
+        ways=ways,
     )
 
 
@@ -171,11 +186,17 @@ def _edge_kind(branch: Branch, end: Card) -> EdgeKind:
 # --- the words around it ----------------------------------------------------------------------------------------
 
 
+def legend_of(voice: Voice, cards: Sequence[Card]) -> tuple[tuple[Shape, str], ...]:
+    """Return the kinds of cards that need explaining, each with its name."""
+    return tuple((shape, voice.say(f"kind.{shape.value}")) for shape in _IN_LEGEND if _has(cards, shape))
+
+
 def _has(cards: Sequence[Card], shape: Shape) -> bool:
     return any(card.shape is shape for card in cards)
 
 
-def _subtitle(voice: Voice) -> tuple[str, ...]:
+def subtitle(voice: Voice) -> tuple[str, ...]:
+    """Return the line under a title, in parts: the policy, its version, and since when it is in force."""
     manifest = voice.checked.manifest
     parts = [manifest.title.in_language(voice.language), voice.say("heading.version", version=manifest.version)]
     if manifest.effective is not None:

@@ -29,7 +29,7 @@ from praxe.engine.graph import (
 )
 from praxe.visualize.chart import Card, Chip, ChipKind, Row, Tab
 from praxe.visualize.links import safe_link
-from praxe.visualize.phrases import ask, pattern, term
+from praxe.visualize.phrases import ask, clause, pattern, term
 from praxe.visualize.steps import action_text, deadline_text, step_text
 from praxe.visualize.style import shape_of
 from praxe.visualize.voice import Voice
@@ -45,6 +45,7 @@ class CardWriter:
     graph: DecisionGraph
     ids: Mapping[str, str]  # node id, or node id and branch key, -> id in the drawing
     links: Links
+    called: frozenset[ProcedureName]  # procedures that others call
 
     def card(self, name: str, nodes: Sequence[GraphNode]) -> Card:
         """Return the card of a node, or of a chain of steps."""
@@ -57,7 +58,9 @@ class CardWriter:
             case Start():
                 return self._card(name, node, voice.say("pill.start"))
             case Return():
-                return self._card(name, node, voice.say("pill.return" if self._is_called(node) else "pill.finish"))
+                return self._card(
+                    name, node, voice.say("pill.return" if node.procedure in self.called else "pill.finish")
+                )
             case Decision():
                 asked = ask(voice, node.test)
                 return self._card(name, node, asked.title, statements=asked.statements)
@@ -156,9 +159,6 @@ class CardWriter:
         places = dict.fromkeys(f"{each.section}, {each.locator}" if each.locator else each.section for each in found)
         return "; ".join(places)
 
-    def _is_called(self, node: Return) -> bool:
-        return any(isinstance(each, Call) and each.callee == node.procedure for each in self.graph.nodes.values())
-
     def _words(self, words: Words) -> str:
         return words.in_language(self.voice.language)
 
@@ -174,6 +174,17 @@ def wait_text(voice: Voice, deadline: Duration | Expression) -> str:
     if isinstance(deadline, Duration):
         return voice.say("tag.wait", deadline=voice.duration(deadline))
     return voice.say("tag.wait", deadline=voice.say("tag.wait_until", date=term(voice, deadline)))
+
+
+def statement_text(voice: Voice, node: GraphNode, branch: Branch) -> str:
+    """Return in a few words what holds where `branch` is taken: `Canal: telefone`, `Tem período a utilizar: sim`."""
+    match node:
+        case Decision() if branch.kind in {BranchKind.YES, BranchKind.NO}:
+            return clause(voice, node.test, negated=branch.kind is BranchKind.NO)
+        case Decision(test=FactRef(name=name)) | Retry(fact=name) | Wait(fact=name):
+            return voice.say("condition.is", left=voice.label(name), right=answer_text(voice, node, branch))
+        case _:
+            return answer_text(voice, node, branch)
 
 
 def answer_text(voice: Voice, node: GraphNode, branch: Branch) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from praxe.visualize.changes import ChangeMarks
 from praxe.visualize.chart import Chart
 from praxe.visualize.coverage import CountMarks
 from praxe.visualize.path import Marks
@@ -11,7 +12,10 @@ from praxe.visualize.path import Marks
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A chart, and what is shown on it: a case's path, or how many scenarios come by. Marks never change the layout."""
+    """A chart, and what is shown on it: a case's path, how many scenarios come by, or what changed.
+
+    Marks never change the layout.
+    """
 
     chart: Chart
-    marks: Marks | CountMarks | None = None
+    marks: Marks | CountMarks | ChangeMarks | None = None

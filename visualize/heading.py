@@ -8,15 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from praxe.visualize import html
-from praxe.visualize.blocks import Block, below, beside, still, text_block
+from praxe.visualize.blocks import Block, below, beside, shelves, still, text_block
 from praxe.visualize.card_text import Paint
+from praxe.visualize.chart import Chart
 from praxe.visualize.drawing import Drawing
+from praxe.visualize.links import safe_link
 from praxe.visualize.measure import text_width
 from praxe.visualize.palette import Role
 from praxe.visualize.style import NOTE, SUBTITLE, TITLE, Look, Shape, look_of
 
 _NARROWEST = 340.0  # a title is never broken to less than this
-_GAP, _BAR, _PADDING = 5, 3, 4
+_GAP, _BAR, _PADDING, _BETWEEN_WAYS = 5, 3, 4, 14
 
 
 def heading(drawing: Drawing, *, paint: Paint, width: float) -> Block:
@@ -30,10 +32,26 @@ def heading(drawing: Drawing, *, paint: Paint, width: float) -> Block:
     signs = [_sign(text, look_of(shape), paint, shape=shape) for shape, text in chart.legend]
     if drawing.marks is not None:
         signs += (_sign(text, look, paint, is_dashed=is_dashed) for text, look, is_dashed in drawing.marks.signs)
-    parts = [below((title, *subtitles), gap=2)]
+    parts = [below((title, *subtitles, *_ways(chart, paint, limit)), gap=2)]
     if signs:
-        parts.append(below([beside(shelf, gap=_GAP) for shelf in _shelves(signs, limit)], gap=_GAP))
+        parts.append(below([beside(shelf, gap=_GAP) for shelf in shelves(signs, width=limit, gap=_GAP)], gap=_GAP))
     return below(parts, gap=12)
+
+
+def _ways(chart: Chart, paint: Paint, limit: float) -> Iterator[Block]:
+    """The links to the levels above and below."""
+    links = [
+        text_block(
+            way.text,
+            ink=paint(Role.CALL_LINE),
+            size=SUBTITLE,
+            within=limit,
+            frame={"href": html.escaped(href), "id": f"way-{number}-{chart.id}"},
+        )
+        for number, way in enumerate(chart.ways, start=1)
+        if (href := safe_link(way.href)) is not None
+    ]
+    yield from (beside(shelf, gap=_BETWEEN_WAYS) for shelf in shelves(links, width=limit, gap=_BETWEEN_WAYS))
 
 
 def _joined(parts: Sequence[str], limit: float) -> Iterator[str]:
@@ -53,21 +71,9 @@ def _sign(text: str, look: Look, paint: Paint, *, shape: Shape = Shape.STEPS, is
     """One entry of the legend, in the look of what it names."""
     frame: dict[str, str | float] = {"border": 1, "bgcolor": paint(look.fill), "color": paint(look.line)}
     ink, rounded = paint(look.ink), {**frame, "style": "ROUNDED,DASHED" if is_dashed else "ROUNDED"}
-    if shape is not Shape.CALL:
+    if shape not in {Shape.CALL, Shape.PROCEDURE}:
         return text_block(text, ink=ink, size=NOTE, within=_NARROWEST, padding=_PADDING, frame=rounded)
     inner = text_block(text, ink=ink, size=NOTE, within=_NARROWEST, padding=_PADDING)
     bar = html.cell(width=_BAR, bgcolor=paint(look.line))
     row = html.row(bar, html.cell(inner.html), bar)
     return still([row], width=inner.width + 2 * _BAR + 2, height=inner.height + 2, frame=frame)
-
-
-def _shelves(signs: Sequence[Block], limit: float) -> Iterator[list[Block]]:
-    """Cut the legend into rows that fit."""
-    shelf: list[Block] = []
-    for sign in signs:
-        if shelf and sum(each.width + _GAP for each in shelf) + sign.width > limit:
-            yield shelf
-            shelf = []
-        shelf.append(sign)
-    if shelf:
-        yield shelf

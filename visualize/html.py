@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterable, Mapping
+from math import ceil
 
-from praxe.visualize.measure import clean
+from praxe.visualize.measure import clean, is_known, text_width
 
 SCALE = 2
 _LENGTHS = frozenset({"width", "height", "border", "cellpadding", "cellspacing"})
@@ -34,6 +35,13 @@ def font(text: str, *, ink: str, size: float, bold: bool = False) -> str:
 def cell(content: str = "", **attributes: str | float) -> Cell:
     """Return a TD."""
     return f"<TD{_attributes(attributes)}>{content}</TD>"
+
+
+def text_cell(text: str, *, ink: str, size: float, bold: bool = False, **attributes: str | float) -> Cell:
+    """Return a TD of one line; letters that are not in our font get the room that the reader's font may need."""
+    if not is_known(text, bold=bold):
+        attributes["width"] = ceil(text_width(text, size=size, bold=bold))
+    return cell(font(text, ink=ink, size=size, bold=bold), **attributes)
 
 
 def row(*cells: Cell) -> RowOf:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
-from praxe.visualize.fonts import Face, widths
+from praxe.visualize.fonts import widths
 
 _NARROW = 0.65  # of a character outside the font, in ems: another font of the machine draws it
 _WIDE = 1.15  # CJK, emoji
@@ -39,9 +40,16 @@ def shorten(text: str, *, length: int) -> str:
 
 def text_width(text: str, *, size: float, bold: bool = False) -> float:
     """Return the width of one line in points; kerning, which only narrows, is left out."""
-    face: Face = "bold" if bold else "regular"
-    known = widths(face)
-    return size * sum(known.get(character) or _guess(character) for character in text)
+    known = widths("bold" if bold else "regular")
+    try:
+        return size * sum(map(known.__getitem__, text))
+    except KeyError:  # some letter is not in our font
+        return size * sum(known.get(character) or _guess(character) for character in text)
+
+
+def is_known(text: str, *, bold: bool = False) -> bool:
+    """Return whether our font has every letter of `text`; another font of the reader's machine draws the others."""
+    return widths("bold" if bold else "regular").keys() >= set(text)
 
 
 def _guess(character: str) -> float:
@@ -50,6 +58,7 @@ def _guess(character: str) -> float:
     return _WIDE if unicodedata.east_asian_width(character) in {"W", "F"} or ord(character) > 0xFFFF else _NARROW
 
 
+@lru_cache(maxsize=8192)  # a drawing asks twice: to lay out, and to draw
 def wrap(text: str, *, width: float, size: float, bold: bool = False) -> tuple[str, ...]:
     """Cut `text` into the fewest lines of at most `width` points, as even as can be; never empty."""
     words = [piece for word in clean(text).split() for piece in _pieces(word, width=width, size=size, bold=bold)]

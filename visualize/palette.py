@@ -1,7 +1,8 @@
 """The colours: what each is for, and its shade in the light and in the dark theme.
 
 In: a role. Out: a hex value. A drawing speaks of roles only, so that one SVG carries both themes.
-Every ink keeps WCAG AA contrast on the fills it is drawn on (tests/visualize/test_contrast.py).
+Every ink keeps WCAG AA contrast on the fills it is drawn on, and every outline and line on the page
+(tests/visualize/test_contrast.py); only RULE, the hairline between the numbered rows of one card, is mere decoration.
 """
 
 from __future__ import annotations
@@ -62,6 +63,8 @@ class Role(Enum):
     PURPLE_INK = auto()
     GRAY = auto()
     GRAY_INK = auto()
+    SECTION = auto()
+    SECTION_LINE = auto()
 
 
 class Theme(Enum):
@@ -84,7 +87,7 @@ SHADES: Mapping[Role, tuple[str, str]] = MappingProxyType(
         Role.MUTED: ("#566074", "#A3AEBD"),
         Role.EDGE: ("#667085", "#8B95A5"),
         Role.CARD: ("#FFFFFF", "#1C232D"),
-        Role.CARD_LINE: ("#B6BECB", "#475467"),
+        Role.CARD_LINE: ("#7F8A9C", "#5F6D82"),
         Role.RULE: ("#E1E5EB", "#323C49"),
         Role.TAB: ("#FFFFFF", "#0F1419"),
         Role.QUESTION: ("#EEF4FF", "#1B2142"),
@@ -102,7 +105,7 @@ SHADES: Mapping[Role, tuple[str, str]] = MappingProxyType(
         Role.START: ("#1D2939", "#E6EAF0"),
         Role.START_INK: ("#FFFFFF", "#0F1419"),
         Role.RETURN: ("#F2F4F7", "#202833"),
-        Role.RETURN_LINE: ("#98A2B3", "#667085"),
+        Role.RETURN_LINE: ("#7F8A9C", "#667085"),
         Role.RETURN_INK: ("#344054", "#D0D5DD"),
         Role.SAY_INK: ("#0E7267", "#5FE0CE"),
         Role.DUE: ("#FEF0C7", "#3A2A0C"),
@@ -112,8 +115,8 @@ SHADES: Mapping[Role, tuple[str, str]] = MappingProxyType(
         Role.PATH: ("#6938EF", "#BDB4FE"),
         Role.PATH_INK: ("#FFFFFF", "#1B1540"),
         Role.DIM: ("#FCFCFD", "#12171D"),
-        Role.DIM_LINE: ("#DDE1E7", "#2C3540"),
-        Role.DIM_EDGE: ("#C6CCD6", "#39434F"),
+        Role.DIM_LINE: ("#8A94A6", "#596577"),
+        Role.DIM_EDGE: ("#8A94A6", "#596577"),
         Role.DIM_INK: ("#667085", "#8391A5"),
         Role.GREEN: ("#067647", "#47CD89"),
         Role.GREEN_INK: ("#FFFFFF", "#05291B"),
@@ -127,5 +130,7 @@ SHADES: Mapping[Role, tuple[str, str]] = MappingProxyType(
         Role.PURPLE_INK: ("#FFFFFF", "#34073A"),
         Role.GRAY: ("#475467", "#98A2B3"),
         Role.GRAY_INK: ("#FFFFFF", "#0F1419"),
+        Role.SECTION: ("#F7F8FA", "#151B23"),
+        Role.SECTION_LINE: ("#E4E7EC", "#262E39"),
     }
 )

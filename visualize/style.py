@@ -39,6 +39,9 @@ class Shape(Enum):
     RETURN = "return"
     END = "end"
     GAP = "gap"
+    PROCEDURE = "procedure"  # in the summary of a policy
+    SECTION = "section"  # a part of a procedure, shown on a page of its own
+    JUMP = "jump"  # where a part goes on in another
 
 
 def shape_of(node: GraphNode) -> Shape:
@@ -67,12 +70,15 @@ def shape_of(node: GraphNode) -> Shape:
 
 
 class State(Enum):
-    """Where something lies: on the path of a case that is shown, off it, or where no scenario comes by."""
+    """Where something lies: on the path of a case, off it, where no scenario comes by; or what became of it."""
 
     PLAIN = "plain"
     ON = "on"
     OFF = "off"
     NEVER = "never"
+    NEW = "new"  # of two versions compared
+    GONE = "gone"
+    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +102,9 @@ _LOOKS: Mapping[Shape, Look] = MappingProxyType(
         Shape.RETURN: Look(Role.RETURN, Role.RETURN_LINE, Role.RETURN_INK, Role.RETURN_INK),
         Shape.END: Look(Role.GRAY, Role.GRAY, Role.GRAY_INK, Role.GRAY_INK),
         Shape.GAP: Look(Role.GAP, Role.GAP_LINE, Role.GAP_INK, Role.GAP_LINE),
+        Shape.PROCEDURE: Look(Role.CALL, Role.CALL_LINE, Role.CALL_INK, Role.CALL_LINE),
+        Shape.SECTION: Look(Role.RETURN, Role.RETURN_LINE, Role.RETURN_INK, Role.RETURN_INK),
+        Shape.JUMP: Look(Role.RETURN, Role.RETURN_LINE, Role.RETURN_INK, Role.RETURN_INK),
     }
 )
 _OUTCOMES: Mapping[Color, tuple[Role, Role]] = MappingProxyType(
@@ -108,8 +117,20 @@ _OUTCOMES: Mapping[Color, tuple[Role, Role]] = MappingProxyType(
         Color.GRAY: (Role.GRAY, Role.GRAY_INK),
     }
 )
+CHANGED: Mapping[State, tuple[Role, Role]] = MappingProxyType(
+    {
+        State.NEW: (Role.GREEN, Role.GREEN_INK),
+        State.GONE: (Role.RED, Role.RED_INK),
+        State.OTHER: (Role.AMBER, Role.AMBER_INK),
+    }
+)  # of two versions compared: what is not as it was, and its label
 _OFF = Look(Role.DIM, Role.DIM_LINE, Role.DIM_INK, Role.DIM_INK)
 _TAKEN = Look(Role.PATH, Role.PATH, Role.PATH_INK, Role.PATH_INK)
+
+
+def outcome_roles(color: Color) -> tuple[Role, Role]:
+    """Return what an outcome of this colour is filled with, and its text."""
+    return _OUTCOMES[color]
 
 
 def look_of(shape: Shape, *, color: Color | None = None, state: State = State.PLAIN) -> Look:
@@ -125,6 +146,8 @@ def look_of(shape: Shape, *, color: Color | None = None, state: State = State.PL
             return Look(look.fill, Role.PATH, look.ink, look.tag)
         case State.NEVER:
             return Look(look.fill, Role.GAP_LINE, look.ink, look.tag)
+        case State.NEW | State.GONE | State.OTHER:
+            return Look(look.fill, CHANGED[state][0], look.ink, look.tag)
         case State.PLAIN:
             return look
         case _:
@@ -140,6 +163,9 @@ def tab_look(shape: Shape, *, state: State = State.PLAIN) -> Look:
             return _OFF
         case State.NEVER:
             return _LOOKS[Shape.GAP]
+        case State.NEW | State.GONE | State.OTHER:
+            fill, ink = CHANGED[state]
+            return Look(fill, fill, ink, ink)
         case State.PLAIN:
             look = _LOOKS[shape]
             return Look(Role.TAB, look.line, look.ink, look.tag)

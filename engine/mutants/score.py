@@ -1,7 +1,7 @@
 """Which mistakes the scenarios of a policy would notice.
 
 In: a policy and its scenarios, all of which pass. Out: for each mutant the scenario that fails on it, or none: a
-mistake that nobody would see. A mutant with the same decision graph and definitions as the policy is none and is left
+mistake that nobody would see. A mutant that is proved to treat every customer as the policy does is none and is left
 out; so is what only rules (`nunca`, `sempre`) read, which is proved and not tried.
 """
 
@@ -14,6 +14,7 @@ from praxe.dsl.checked import CheckedPolicy
 from praxe.dsl.format_parts import Parts
 from praxe.dsl.keywords import faces
 from praxe.dsl.tree import FactName, FactRef, Node, Procedure, ProcedureName
+from praxe.engine.diff.comparison import compare
 from praxe.engine.mutants.edits import Edits
 from praxe.engine.mutants.mistake import Edit, Item, Mutant
 from praxe.engine.policy import Policy
@@ -95,7 +96,8 @@ def score(
         mutated = Policy(mutant.of(policy.checked))
         if not _is_same(policy, mutated):
             noticed = next((each for each in rank.likely(mutant) if run_scenario(mutated, each).differences), None)
-            tried.append(Tried(mutant=mutant, noticed_by=noticed))
+            if noticed or not compare(policy, mutated).is_same:
+                tried.append(Tried(mutant=mutant, noticed_by=noticed))
     if progress:
         progress(len(chosen), len(chosen))
     return MutationScore(tried=tuple(tried))

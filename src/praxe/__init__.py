@@ -9,12 +9,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from praxe.engine import Decision, Policy
+    from praxe.engine import CompiledPolicy, Decision, Policy
 
 __version__ = "0.1.0"
-__all__ = ["Decision", "Policy", "__version__"]
+__all__ = ["CompiledPolicy", "Decision", "Policy", "__version__"]
 
-_HOME_OF = {"Decision": "praxe.engine", "Policy": "praxe.engine"}
+_HOME_OF = {"CompiledPolicy": "praxe.engine", "Decision": "praxe.engine", "Policy": "praxe.engine"}
 
 
 def __getattr__(name: str) -> object:

@@ -12,7 +12,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from praxe.cli.conversation import Conversation, Setting
 from praxe.cli.dialogue import Dialogue
 from praxe.cli.resume import Resume
 from praxe.cli.terminal import Terminal
@@ -116,6 +115,14 @@ def test_leaving_without_a_file_asks_for_one_and_overwrites_nothing(
     assert (tmp_path / "caso.yaml").read_text("utf-8") == "tem_nota: sim\n"
 
 
+def test_answers_that_cannot_be_saved_are_not_lost(praxe: Run, tmp_path: Path) -> None:
+    (tmp_path / "carta.txt").write_text("x", encoding="utf-8")
+    ran = praxe("ask", RC, "--save", tmp_path / "carta.txt" / "caso.yaml", stdin="1\nsair\n")
+    assert ran.code == 2
+    assert "não é uma pasta" in ran.err
+    assert ran.out.endswith(f"praxe ask {RC} --fact primeira_vez_ou_duvida=sim\n")
+
+
 def test_the_end_of_the_input_saves_nothing_and_tells_how_to_resume(praxe: Run, tmp_path: Path) -> None:
     ran = talk(praxe, "não", words=("--save", tmp_path / "caso.yaml"))
     assert ran.code == 0
@@ -158,6 +165,66 @@ def test_json_goes_to_stdout_and_the_conversation_to_stderr(praxe: Run) -> None:
     assert "É a sua primeira vez" in ran.err
 
 
+def test_the_whole_conversation_kept_and_taken_up(praxe: Run, tmp_path: Path) -> None:
+    file = tmp_path / "caso.json"
+    first = talk(praxe, "não", "sim", "tecnico", "ns", "sair", words=("--save", file, "--order", "fewest"))
+    assert f"praxe ask policy/rc --resume {file.as_posix()}" in first.out
+    kept = json.loads(file.read_text("utf-8"))
+    assert [each["turn"] for each in kept["turns"]] == ["answered", "answered", "answered", "unknown"]
+    assert kept["order"] == "fewest"
+    second = talk(praxe, "v", "sim", "1 2", "revertido", words=("--resume", file))
+    assert "Retomando com 3 respostas." in second.out
+    assert "voltou: Cliente dá abertura" in second.out
+    assert "✓ Revertido" in second.out
+    kept["policy"]["digest"] = "sha256:" + "0" * 64
+    kept["turns"][1]["value"] = "quem sabe"
+    file.write_text(json.dumps(kept), encoding="utf-8")
+    other = talk(praxe, words=("--resume", file))
+    assert "A política mudou desde esta conversa (rc 2026-11)" in other.out
+    assert "não serve mais: `caso_aberto`: `quem sabe` não é sim nem não" in other.out
+    assert "Já existe um Caso aberto" in other.out
+
+
+@pytest.mark.parametrize("zone", ["", "-03:00"])
+@pytest.mark.parametrize("later", ["2026-11-30T10:00", "2026-11-20", "2026-11-30T10:00+00:00"])
+def test_a_deadline_passes_between_two_sittings(
+    praxe: Run, waiting: Path, tmp_path: Path, zone: str, later: str
+) -> None:
+    file = tmp_path / "caso.json"
+    first = talk(praxe, "sim", "3", words=("--save", file, "--now", f"2026-11-23T10:00{zone}"), policy=waiting)
+    assert "até 25/11/2026" in first.out
+    second = talk(praxe, words=("--resume", file, "--now", later), policy=waiting)
+    assert second.code == 0
+    assert ("até 25/11/2026" in second.out) == later.startswith("2026-11-20")
+    assert ("Há quantos dias foi a compra?" in second.out) == later.startswith("2026-11-30")
+
+
+def test_what_is_no_conversation_is_not_taken_up(praxe: Run, tmp_path: Path) -> None:
+    file = tmp_path / "caso.json"
+    for text in ("", "[", '{"caso_aberto": true}'):
+        file.write_text(text, encoding="utf-8")
+        ran = talk(praxe, words=("--resume", file))
+        assert ran.code == 2
+        assert "conversa guardada" in ran.err
+
+
+def test_something_else_told_and_an_answer_corrected(praxe: Run) -> None:
+    lines = ("não", "caso_aberto = talvez", "motivo_rc = técnico", "sim", "sim", "n2")
+    ran = talk(praxe, *lines, "motivo_rc = Motivo não técnico")
+    assert "`caso_aberto`: `talvez` não é sim nem não" in ran.out
+    assert "O motivo do pedido é técnico" not in ran.out
+    assert "corrigido: Natureza do motivo\n  fica guardado, sem contar: Apoio necessário\n" in ran.out
+    assert "  não vale mais: Acionar o N2\n" in ran.out
+    assert ran.out.index("não vale mais: Acionar o N2") < ran.out.index("Qual é o motivo não técnico?")
+
+
+def test_who_would_rather_not_say_is_not_asked_again(praxe: Run) -> None:
+    ran = talk(praxe, "não", "sim", "tecnico", "nd", "r")
+    assert ran.out.count("O cliente deixa você investigar e tentar resolver?") == 2  # asked, and in the summary
+    assert "O cliente deixa você investigar e tentar resolver? (não quis dizer)" in ran.out
+    assert "Cliente dá abertura: não quer dizer" in ran.out
+
+
 def test_english(praxe: Run) -> None:
     ran = talk(praxe, "n", "y", "w", "dk", "b", "technical reason", words=("--language", "en"))
     assert "what each answer leads to:" in ran.out
@@ -184,12 +251,12 @@ def policy() -> Policy:
 @given(lines=st.lists(LINES | st.text(max_size=5), max_size=25))
 def test_whatever_is_typed(policy: Policy, lines: list[str], tmp_path_factory: pytest.TempPathFactory) -> None:
     typed = "".join(f"{line}\n" for line in lines)
-    setting = Setting(policy, "pt", datetime.datetime(2026, 11, 22))
+    conversation = policy.start(now=datetime.datetime(2026, 11, 22))
     resume = Resume(policy=Path(RC), start=None, file=tmp_path_factory.getbasetemp() / "caso.yaml")
     said: list[str] = []
     with mock.patch("sys.stdin", io.StringIO(typed)):
-        dialogue = Dialogue(Conversation(setting), Terminal.of([], {}), resume, write=said.append)
+        dialogue = Dialogue(conversation, Terminal.of([], {}), resume, write=said.append)
         end = dialogue.run()
     assert end.decision.status in set(Status)
-    assert policy.decide(end.as_json()).status is end.decision.status
+    assert policy.decide(end.facts).status is end.decision.status
     assert not any("\x1b" in line for line in said)

@@ -28,6 +28,7 @@ def test_a_file_is_rewritten_in_one_step(praxe: Run, ugly: Path) -> None:
     ran = praxe("fmt", ugly)
     assert ran.code == 0
     assert ran.out == f"formatado: {ugly.as_posix()}\n"
+    assert ran.err == "1 arquivo, 1 mudou\n"
     assert ugly.read_text("utf-8") == NEAT
     assert [each.name for each in ugly.parent.iterdir()] == ["a.praxe"]
     again = praxe("fmt", ugly)

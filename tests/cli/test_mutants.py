@@ -6,29 +6,46 @@ import json
 import shutil
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import RC, Run
 
+ONE_CASE = "- {name: sem a nota, facts: {tem_nota: não}, expect: {outcome: recusado}}\n"
 
-def test_the_score_is_told_and_what_was_missed(praxe: Run) -> None:
+
+@pytest.fixture
+def fewer(tmp_path: Path) -> Path:
+    """The policy `rc` without some of its scenarios."""
+    folder = tmp_path / "rc"
+    shutil.copytree(RC, folder)
+    (folder / "scenarios" / "com_abertura.yaml").unlink()
+    return folder
+
+
+def test_all_is_noticed(praxe: Run) -> None:
     ran = praxe("test", RC, "--mutants", "--least", "95")
     assert ran.code == 0
-    assert "63 de 64 erros de propósito (98.4%)" in ran.out
-    assert "encaminhar_adm_fin.praxe:30:10" in ran.out
-    assert "nenhum cenário percebe" in " ".join(ran.out.split())
+    assert "63 de 63 erros de propósito (100%)" in ran.out
 
 
-def test_json_names_the_scenario_that_notices(praxe: Run) -> None:
-    ran = praxe("test", RC, "--mutants", "--json", "--language", "en")
-    record = json.loads(ran.out)
-    assert (record["noticed"], record["total"]) == (63, 64)
+def test_what_was_missed_is_told(praxe: Run, fewer: Path) -> None:
+    ran = praxe("test", fewer, "--mutants")
+    told = " ".join(ran.out.split())
+    assert ran.code == 0
+    assert "esquecido: `siga rc_tratativa_com_abertura`, e nenhum cenário percebe" in told
+    assert "de 63 erros de propósito" in told
+    assert praxe("test", fewer, "--mutants", "--least", "95").code == 1
+
+
+def test_json_names_the_scenario_that_notices(praxe: Run, fewer: Path) -> None:
+    record = json.loads(praxe("test", fewer, "--mutants", "--json", "--language", "en").out)
     missed = [each for each in record["mutants"] if each["noticed_by"] is None]
-    assert len(missed) == 1
-    assert missed[0]["line"] == 30
-    assert "no scenario notices" in missed[0]["message"]
+    assert record["noticed"] + len(missed) == record["total"] == len(record["mutants"])
+    assert 0 < record["score"] < 1
+    assert all("no scenario notices" in each["message"] for each in missed)
 
 
-def test_a_score_below_what_is_asked_for_fails(praxe: Run) -> None:
-    assert praxe("test", RC, "--mutants", "--least", "99").code == 1
+def test_a_share_is_from_0_to_100(praxe: Run) -> None:
     wrong = praxe("test", RC, "--mutants", "--least", "101")
     assert wrong.code == 2
     assert "--least" in wrong.err

@@ -16,6 +16,7 @@ def test_the_new_policy_is_whole(praxe: Run, tmp_path: Path, language: str) -> N
     made = praxe("new", folder, "--language", language)
     assert made.code == 0
     assert folder.as_posix() in made.out
+    assert f"praxe check '{folder.as_posix()}' " in made.out  # as a shell takes it
     checked = praxe("check", folder, "--strict", "--json")
     assert checked.code == 0, checked.out
     summary = json.loads(checked.out)["policies"][0]["summary"]
@@ -41,7 +42,9 @@ def test_a_folder_with_something_in_it_is_left_alone(praxe: Run, tmp_path: Path)
     ran = praxe("new", tmp_path)
     assert ran.code == 2
     assert [each.name for each in tmp_path.iterdir()] == ["carta.txt"]
-    assert praxe("new", tmp_path / "carta.txt").code == 2
+    taken = praxe("new", tmp_path / "carta.txt")
+    assert taken.code == 2
+    assert "carta.txt` não é uma pasta" in taken.err
 
 
 @pytest.mark.parametrize("name", ["123", "---", "procedimento", "日本"])

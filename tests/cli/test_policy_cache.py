@@ -85,3 +85,18 @@ def test_without_a_cache_folder_all_goes_on(praxe: Run, tmp_path: Path) -> None:
     blocked = tmp_path / "blocked"
     blocked.write_text("a file, no folder", "utf-8")
     assert praxe(*DECIDE, RC, XDG_CACHE_HOME=str(blocked)).code == 0
+
+
+def test_a_policy_too_deep_to_be_kept_is_decided_all_the_same(
+    praxe: Run, home: Path, template: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "fundo"
+    shutil.copytree(template, folder)
+    depth = 95
+    lines = ['procedimento troca "Troca":']
+    lines += ["  " * level + ("se tem_nota:" if level % 2 else "se não tem_defeito:") for level in range(1, depth)]
+    lines += ["  " * depth + "fim trocado", "  fim recusado"]
+    (folder / "troca.praxe").write_text("\n".join(lines) + "\n", "utf-8")
+    for _ in range(2):
+        ran = praxe("decide", folder, XDG_CACHE_HOME=str(home))
+        assert ran.code == 0, ran.err

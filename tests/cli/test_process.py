@@ -115,6 +115,12 @@ def test_a_stream_that_the_caller_has_closed(closed: str) -> None:
         assert done.returncode == code
 
 
+def test_what_went_wrong_cannot_steer_the_terminal(praxe: Run) -> None:
+    ran = praxe("decide", "pasta\x1b[31m")
+    assert ran.code == 2
+    assert "pasta" in ran.err and "\x1b" not in ran.err
+
+
 @posix_only
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device here")
 def test_a_result_that_cannot_be_written() -> None:

@@ -50,9 +50,9 @@ def test_a_way_that_no_scenario_takes_is_shown_with_its_place(praxe: Run, failin
 
 
 def test_paths_are_counted(praxe: Run) -> None:
-    end = "de 52 possíveis pela forma do fluxo\n"
-    assert re.search(rf"^caminhos distintos percorridos: \d+ \(\d+ até o fim\), {end}", praxe("test", RC).out, re.M)
-    assert "of 52 possible by the flow's shape\n" in praxe("test", RC, "--language", "en").out
+    end = "pela forma do fluxo há 52 inteiros\n"
+    assert re.search(rf"^caminhos distintos percorridos: \d+ \(\d+ até o fim\); {end}", praxe("test", RC).out, re.M)
+    assert "the flow's shape has 52 whole ones\n" in praxe("test", RC, "--language", "en").out
 
 
 def test_a_terminal_shows_bars_and_a_pipe_does_not(praxe: Run, failing: Path) -> None:
@@ -119,4 +119,4 @@ def test_no_scenarios(praxe: Run, failing: Path) -> None:
     shutil.rmtree(failing / "scenarios")
     ran = praxe("test", failing)
     assert ran.code == 0
-    assert ran.out == "a política não tem cenários\n"
+    assert ran.out == "a política não tem cenários; `praxe scenarios … --generate` faz alguns\n"

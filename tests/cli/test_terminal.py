@@ -131,3 +131,20 @@ def test_a_spoilt_cache_is_made_anew(praxe: Run, tmp_path: Path, monkeypatch: py
     for each in (tmp_path / "praxe").iterdir():
         each.write_bytes(b"spoilt")
     assert praxe("check", RC).code == 0
+
+
+def test_a_file_that_cannot_be_written_is_named_as_it_was_given(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("carta.txt").write_text("x", encoding="utf-8")
+    Path("pasta").mkdir()
+    with pytest.raises((NotADirectoryError, FileExistsError)) as found:
+        write_whole(Path("carta.txt") / "rc.json", b"")
+    assert found.value.filename in {"carta.txt", Path("carta.txt")}
+    with pytest.raises(IsADirectoryError) as folder:
+        write_whole(Path("pasta"), b"")
+    assert str(folder.value.filename) == "pasta"
+    with pytest.raises(OSError) as beyond:
+        write_whole(Path("pasta") / ("n" * 300), b"")
+    assert str(beyond.value.filename) == f"pasta/{'n' * 300}"

@@ -17,7 +17,9 @@ from praxe.dsl.lexer import MAX_DEPTH, MAX_LINE_LENGTH, MAX_LINES
 from praxe.dsl.messages import Entry, all_codes, entry, places, terms
 from praxe.dsl.vocabulary import Words
 from tests.dsl.example import check_example, check_in_policy
+from tests.engine.example_proofs import check_proofs
 from tests.engine.example_sources import check_register
+from tests.visualize.example_charts import check_charts
 
 ROOT: Final = Path(__file__).parents[2]
 LANGUAGES: Final = {"pt", "en"}
@@ -36,8 +38,20 @@ TOO_LONG_TO_SHOW: Final = {
     "PX114": START + "  # …\n" * MAX_LINES + END,
     "PX170": "outcomes:\n  encerrado:\n    label: " + "a" * 2001 + "\n",
     "PX115": START + f'  diga "{"a" * MAX_LINE_LENGTH}"\n' + END,
+    "PX513": START + "  se cliente_confirmou:\n    faça cancelar_boleto\n" * 20 + END,
 }
+NEVER_OF_A_TEXT: Final = {
+    "PX501",
+    "PX502",
+    "PX503",
+    "PX504",
+    "PX505",
+    "PX511",
+    "PX405",
+    "PX410",
+}  # shown by tests/visualize/test_chart_check.py, tests/engine/prove
 NEEDS_A_SOURCE_TEXT: Final = {"PX182", "PX183"}
+SHOWN: Final = [code for code in all_codes() if code not in TOO_LONG_TO_SHOW and code not in NEVER_OF_A_TEXT]
 UNUSED_WORDS: Final = re.compile(r"PX21[1-8]")  # an example need not use every word of the shared vocabulary
 
 
@@ -56,7 +70,9 @@ def raw(code: str) -> dict[str, Any]:
 
 
 def codes_in_sources() -> set[str]:
-    sources = [path.read_text("utf-8") for room in ("dsl", "engine") for path in (ROOT / room).rglob("*.py")]
+    sources = [
+        path.read_text("utf-8") for room in ("dsl", "engine", "visualize") for path in (ROOT / room).rglob("*.py")
+    ]
     return set(re.findall(r'"(PX\d{3})"', "\n".join(sources)))
 
 
@@ -68,7 +84,7 @@ def test_an_entry_has_the_known_keys(code: str) -> None:
     keys = set(raw(code))
     assert keys >= REQUIRED
     assert keys <= REQUIRED | OPTIONAL
-    assert "wrong" in keys or code in TOO_LONG_TO_SHOW
+    assert ("wrong" in keys) is (code not in TOO_LONG_TO_SHOW and code not in NEVER_OF_A_TEXT)
 
 
 @pytest.mark.parametrize("code", all_codes())
@@ -122,6 +138,10 @@ def test_nothing_else_lies_in_the_folder() -> None:
 def check(known: Entry, text: str) -> tuple[Diagnostic, ...]:
     if known.code in NEEDS_A_SOURCE_TEXT:
         return check_register(text)
+    if known.code[2] == "5":
+        return check_charts(text)
+    if known.code > "PX402":  # and below PX500
+        return check_proofs(known.example_file, text)
     # findings on whole policies have examples in files that need the rest of the policy beside them
     is_about_a_policy = known.example_file.endswith(".yaml") and known.code[2] != "1"
     return (check_in_policy if is_about_a_policy else check_example)(known.example_file, text)
@@ -131,7 +151,7 @@ def codes(found: tuple[Diagnostic, ...], but_for: str) -> Counter[str]:
     return Counter(each.code for each in found if each.code == but_for or not UNUSED_WORDS.fullmatch(each.code))
 
 
-@pytest.mark.parametrize("code", [code for code in all_codes() if code not in TOO_LONG_TO_SHOW])
+@pytest.mark.parametrize("code", SHOWN)
 def test_the_wrong_example_has_the_finding_and_no_other(code: str) -> None:
     known = entry(code)
     assert known.wrong is not None
@@ -153,7 +173,7 @@ def test_the_right_example_has_no_finding(code: str) -> None:
     assert not left
 
 
-@pytest.mark.parametrize("code", [code for code in all_codes() if code not in TOO_LONG_TO_SHOW])
+@pytest.mark.parametrize("code", SHOWN)
 def test_the_wrong_example_fills_every_place(code: str) -> None:
     known = entry(code)
     assert known.wrong is not None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+import random
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
@@ -362,3 +364,30 @@ def _options(name: str, known: Any) -> tuple[Any, ...]:
     if name == "contato" and isinstance(known, list):
         return tuple(each for each in ANSWERS[name] if each[: len(known)] == known)
     return ANSWERS[name] if known is None else (known,)
+
+
+def random_case(policy: Policy, chance: random.Random, *, share: float) -> dict[str, Any]:
+    """Return a case of a real policy: each fact known with the probability `share`, in the form in which it comes."""
+    known = [fact for fact in policy.facts.values() if chance.random() < share]
+    return {fact.name: _random_value(policy, fact, chance) for fact in known}
+
+
+def _random_value(policy: Policy, fact: Fact, chance: random.Random) -> Any:
+    if fact.name in policy.attempts:
+        made = chance.randint(1, policy.attempts[fact.name])
+        return [False] * (made - 1) + [chance.random() < 0.5]
+    match fact.type:
+        case FactType.YES_NO:
+            return chance.random() < 0.5
+        case FactType.ONE_OF:
+            return chance.choice(fact.values).name
+        case FactType.SET_OF:
+            return [each.name for each in fact.values if chance.random() < 0.4]
+        case FactType.INTEGER | FactType.DECIMAL:
+            low = int(fact.minimum or 0)
+            high = min(low + 60, int(fact.maximum)) if fact.maximum is not None else low + 60
+            return chance.randint(low, high)
+        case FactType.DATE:
+            return datetime.date(2026, 9, 1) + datetime.timedelta(days=chance.randint(0, 180))
+        case FactType.TEXT:
+            return chance.choice(["a", "Zé ", " b"])

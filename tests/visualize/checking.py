@@ -105,7 +105,7 @@ def written(root: ET.Element) -> Iterator[Written]:
     """Yield each text with the last filled shape painted before it that it begins on."""
     grounds: list[tuple[Box, Role]] = []
     for element in root.iter():
-        role = _role(element, "fill")
+        role = role_of(element, "fill")
         if element.tag in {f"{SVG}path", f"{SVG}polygon"} and role is not None:
             grounds.append((_extent(element), role))
         elif element.tag == f"{SVG}text":
@@ -128,7 +128,7 @@ def _written(element: ET.Element, grounds: list[tuple[Box, Role]]) -> Written:
         None,
     )
     assert ground is not None, f"{text!r} stands on nothing"
-    ink = _role(element, "fill")
+    ink = role_of(element, "fill")
     assert ink is not None, f"{text!r} has no colour of its own"
     scaled = Box("", ground[0].left / SCALE, ground[0].top / SCALE, ground[0].right / SCALE, ground[0].bottom / SCALE)
     return Written(text, left / SCALE, right / SCALE, scaled, ink, ground[1])
@@ -140,7 +140,8 @@ def _extent(element: ET.Element) -> Box:
     return Box("", min(xs), min(ys), max(xs), max(ys))
 
 
-def _role(element: ET.Element, attribute: str) -> Role | None:
+def role_of(element: ET.Element, attribute: str) -> Role | None:
+    """Return what the `fill` or the `stroke` of an element is for."""
     prefix = f"px-{attribute[0]}-"
     names = [each.removeprefix(prefix) for each in element.get("class", "").split() if each.startswith(prefix)]
     return Role[names[0].replace("-", "_").upper()] if names else None

@@ -12,7 +12,9 @@ from tests.visualize.building import Builder, action, business_days, fact, outco
 
 STRESS = ProcedureName("sorteado")
 _WORDS = (
-    "cliente boleto enviar registrar o a de para ADMINISTRATIVO/FINANCEIRO imediatamente não é ficha CNPJ e".split()
+    "cliente boleto enviar registrar o a de para ADMINISTRATIVO/FINANCEIRO imediatamente não é ficha CNPJ e "
+    "ÀÉÎÕÜÇ prorrogação inconstitucionalissimamente https://exemplo.com.br/cancelamento/formulario?etapa=2 à "
+    "R$1.250,00 contato@empresa-de-contabilidade.com.br WWWWWWWWWWWWWWWWWWWWWWWWWWWW illlllll 漢字".split()
 )
 
 
@@ -20,7 +22,7 @@ def stress(seed: int, *, size: int = 24) -> tuple[CheckedPolicy, DecisionGraph]:
     """Return a random procedure of about `size` nodes."""
     random = Random(seed)
     facts = [fact(f"f{each}", _text(random, 3, 14) + "?") for each in range(4)]
-    values = {f"v{each}": _text(random, 1, 4) for each in range(random.randint(2, 6))}
+    values = {f"v{each}": _text(random, 1, 4) for each in range(random.choice((2, 3, 4, 6, 11)))}
     facts.append(fact("opcoes", _text(random, 3, 10) + "?", values=values))
     actions = (action("agir", _text(random, 1, 9)),)
     outcomes = tuple(outcome(color.value, _text(random, 1, 4), color) for color in Color)

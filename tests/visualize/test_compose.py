@@ -6,11 +6,11 @@ import pytest
 
 from praxe.dsl.tree import ProcedureName
 from praxe.engine.graph import BranchKind
-from praxe.visualize import Drawing, flowchart, sibling_file
+from praxe.visualize import CasePath, Drawing, flowchart, sibling_file
 from praxe.visualize.chart import Card, Chart, ChipKind, EdgeKind
 from praxe.visualize.identify import slug, slugs
 from praxe.visualize.links import safe_link
-from praxe.visualize.style import Shape
+from praxe.visualize.style import Shape, State
 from tests.visualize import gallery, sample
 from tests.visualize.building import Builder, fact, policy, ref
 
@@ -172,3 +172,22 @@ def test_ids_are_plain_and_told_apart() -> None:
     assert slug("漢字") == "n"
     assert slug("a/b--0..15|17+") == "a-b--0-15-17"
     assert slugs(["a/b", "a b", "a/b"]) == {"a/b": "a-b", "a b": "a-b-2"}
+
+
+def test_of_the_copies_of_a_return_only_the_one_a_case_came_in_at_is_lit() -> None:
+    draw = Builder("p", "P")
+    start, test = draw.start(), draw.decide("d", ref("f"))
+    one, other, back = draw.step("a", "Um"), draw.step("b", "Dois"), draw.back()
+    draw.chain(start, test)
+    draw.fork(test, one, other)
+    draw.chain(one, back)
+    draw.chain(other, back)
+    checked, graph = policy((draw,), facts=(fact("f", "F?"),))
+    path = CasePath(visited=((start, "next"), (test, "yes"), (one, "next"), (back, None)))
+    drawing = flowchart(checked, graph, ProcedureName("p"), language="pt", path=path)
+    marks = drawing.marks
+    assert marks is not None
+    returns = [card for card in drawing.chart.cards if card.shape is Shape.RETURN]
+    lit = [card for card in returns if marks.of_card(card) is State.ON]
+    assert len(returns) == 2 and len(lit) == 1
+    assert [marks.of_edge(edge) for edge in drawing.chart.edges if edge.target == lit[0].name] == [State.ON]

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import pytest
 
+from praxe.dsl.checked import CheckedPolicy
 from praxe.dsl.tree import ClauseId, ProcedureName
 from praxe.dsl.vocabulary import Clause, Color
-from praxe.engine.graph import BranchKind
+from praxe.engine.graph import BranchKind, DecisionGraph
 from praxe.visualize import Drawing, backend, flowchart, render
 from praxe.visualize.measure import clean
 from tests.visualize import checking
 from tests.visualize.building import SPAN, Builder, action, business_days, fact, literal, outcome, policy, ref, words
 
-_TEXTS = (
+HOSTILE = (
     '"><script>alert(1)</script>',
     "<b>&amp;</b> & &lt; \\N \\G \\l \\",
     "javascript:alert(1)",
@@ -38,7 +39,8 @@ _TEXTS = (
 )
 
 
-def _drawing(text: str) -> Drawing:
+def hostile(text: str) -> tuple[CheckedPolicy, DecisionGraph]:
+    """Return a policy with a text in every place that holds one."""
     draw = Builder("p", text)
     start, test = draw.start(), draw.decide("d", ref("f"), notes=(text,))
     say = draw.step("say", text, notes=(text,), says=True)
@@ -53,7 +55,7 @@ def _drawing(text: str) -> Drawing:
     place = Clause(
         name=ClauseId("c"), document="d", section=text, locator=text, kind="x", paraphrase=words(text), span=SPAN
     )
-    checked, graph = policy(
+    return policy(
         (draw,),
         facts=(fact("f", text, label=text, values={"v": text, "w": text}),),
         actions=(action("act", text, text=text, actor=text, params=("fila",)),),
@@ -62,10 +64,13 @@ def _drawing(text: str) -> Drawing:
         others={"other": text},
         title=text,
     )
-    return flowchart(checked, graph, ProcedureName("p"), language="pt", links=lambda _: text)
 
 
-@pytest.mark.parametrize("text", _TEXTS, ids=range(len(_TEXTS)))
+def _drawing(text: str) -> Drawing:
+    return flowchart(*hostile(text), ProcedureName("p"), language="pt", links=lambda _: text)
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_a_strange_text_is_only_a_text(text: str) -> None:
     drawing = _drawing(text)
     svg = render(drawing, "svg")
@@ -81,14 +86,14 @@ def test_a_strange_text_is_only_a_text(text: str) -> None:
     assert clean(text).replace(" ", "") in flat
 
 
-@pytest.mark.parametrize("text", _TEXTS, ids=range(len(_TEXTS)))
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_a_strange_text_stays_inside_its_shape(text: str) -> None:
     for each in checking.written(checking.read_svg(render(_drawing(text), "svg"))):
         assert each.ground is not None
         assert each.left >= each.ground.left and each.right <= each.ground.right, each
 
 
-@pytest.mark.parametrize("text", _TEXTS, ids=range(len(_TEXTS)))
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_a_strange_text_makes_valid_files_of_every_format(text: str) -> None:
     drawing = _drawing(text)
     assert render(drawing, "png").startswith(b"\x89PNG")

@@ -137,6 +137,11 @@ def test_a_complaint_is_an_error(source: str, said: str) -> None:
         backend.run(source, program="dot", form="svg")
 
 
+def test_a_picture_that_would_be_shrunk_in_silence_is_an_error() -> None:
+    with pytest.raises(DrawingError, match="too large"):
+        backend.run('digraph { graph [dpi=300]; a [pos="0,0"]; b [pos="20000,0"] }', program="nop2", form="png")
+
+
 def test_stderr_is_given_back(capfd: pytest.CaptureFixture[str]) -> None:
     render(_drawing(), "svg")
     os.write(2, b"still here\n")

@@ -19,7 +19,8 @@ _AA = 4.5
 
 def test_every_kind_of_node_has_a_shape() -> None:
     _, graph = gallery()
-    assert {shape_of(node) for node in graph.nodes.values()} == set(Shape)
+    of_other_levels = {Shape.PROCEDURE, Shape.SECTION, Shape.JUMP}
+    assert {shape_of(node) for node in graph.nodes.values()} == set(Shape) - of_other_levels
 
 
 def test_every_role_has_two_shades_and_a_mark_of_its_own() -> None:
@@ -33,7 +34,7 @@ def test_every_role_has_two_shades_and_a_mark_of_its_own() -> None:
 @pytest.mark.parametrize(("shape", "state"), list(itertools.product(Shape, State)))
 def test_every_look_is_readable(shape: Shape, state: State, dark: bool) -> None:
     looks = [look_of(shape, state=state)]
-    if shape in {Shape.QUESTION, Shape.WAIT, Shape.RETRY}:
+    if shape in {Shape.QUESTION, Shape.WAIT, Shape.RETRY, Shape.PROCEDURE}:
         looks.append(tab_look(shape, state=state))
     for look in looks:
         assert contrast(look.ink, look.fill, dark=dark) >= _AA

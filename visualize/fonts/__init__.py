@@ -5,13 +5,13 @@ In: the files of this folder (README.md says how they are made). Out: what layou
 
 from __future__ import annotations
 
+import html
 import json
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
-from xml.sax.saxutils import escape
 
 __all__ = ["FAMILY", "Face", "widths", "woff2", "write_config"]
 
@@ -41,5 +41,5 @@ def write_config(folder: Path) -> Path:
     """
     template = (_HERE / "fonts.conf.xml").read_text(encoding="utf-8")
     path = folder / "praxe-fonts.conf"
-    path.write_text(template.replace("{folder}", escape(_HERE.as_posix())), encoding="utf-8")
+    path.write_text(template.replace("{folder}", html.escape(_HERE.as_posix())), encoding="utf-8")
     return path

@@ -14,9 +14,14 @@ _OVERHANG = 6.0
 _ARROW = 12.0  # room beside the middle of the card, where lines arrive
 
 
-def badge_place(layout: Layout, card: str, *, width: float, height: float) -> Point:
-    """Return the middle of a badge on `card`: the first place where it hides nothing, or else the one at the right."""
-    places = [Point(x, layout.boxes[card].top - _RAISED) for x in _middles(layout.boxes[card], width)]
+def badge_place(layout: Layout, card: str, *, width: float, height: float, is_across: bool = False) -> Point:
+    """Return the middle of a badge on `card`: the first place where it hides nothing, or else the one at the right.
+
+    Args:
+        is_across: lines arrive at the left of the card, not at its top.
+    """
+    middles = _within(layout.boxes[card], width) if is_across else _middles(layout.boxes[card], width)
+    places = [Point(x, layout.boxes[card].top - _RAISED) for x in middles]
     return next((each for each in places if _is_free(layout, card, _around(each, width, height))), places[0])
 
 
@@ -26,6 +31,11 @@ def _middles(box: Box, width: float) -> Iterator[float]:
     yield max(right, box.center.x + beside)
     yield min(box.left - _OVERHANG + width / 2, box.center.x - beside)
     yield right
+
+
+def _within(box: Box, width: float) -> Iterator[float]:
+    yield box.right - width / 2
+    yield box.left + width / 2
 
 
 def _around(middle: Point, width: float, height: float) -> Box:

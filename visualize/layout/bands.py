@@ -5,6 +5,7 @@ INVARIANT: no box reaches into the gap between two bands, so lines may run sidew
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -49,15 +50,16 @@ class Band:
 
     def corridor(self, x: float) -> Corridor:
         """Return the corridor that a line which passes near `x` can use."""
-        left, right = float("-inf"), float("inf")
-        for box in self.boxes:
-            if box.center.x < x:
-                left = max(left, box.right + CLEARANCE)
-            else:
-                right = min(right, box.left - CLEARANCE)
+        place = bisect_left(self.boxes, x, key=_middle)
+        left = self.boxes[place - 1].right + CLEARANCE if place else float("-inf")
+        right = self.boxes[place].left - CLEARANCE if place < len(self.boxes) else float("inf")
         if left > right:  # two boxes so near to each other: midway between them
             left = right = (left + right) / 2
         return Corridor(left, right)
+
+
+def _middle(box: Box) -> float:
+    return (box.left + box.right) / 2
 
 
 def bands(boxes: Mapping[str, Box]) -> tuple[Band, ...]:

@@ -11,13 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import floor
 
+from praxe.visualize.layout.tracks import BESIDE
+
 _BOX_TO_BOX = 26.0
 _BOX_TO_TRACK = 10.0
 _TRACK_TO_TRACK = 8.0
 _TRACK_TO_HEAD = 18.0  # room for the corner and the arrow
 _TRACK_TO_BOX = 10.0
-_BESIDE = 10.0  # what comes nearer than this sideways counts as one above the other
-_BUCKET = 64.0
+_COLUMN = 64.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,23 +36,34 @@ class Piece:
 def settle(pieces: Sequence[Piece]) -> list[float]:
     """Return the top of each piece, in their order, which must be that of `order`."""
     tops: list[float] = []
-    standing: dict[int, list[int]] = defaultdict(list)  # column -> pieces that reach into it
-    for number, piece in enumerate(pieces):
-        columns = range(floor((piece.left - _BESIDE) / _BUCKET), floor((piece.right + _BESIDE) / _BUCKET) + 1)
-        above = {each for column in columns for each in standing[column]}
+    standing: dict[int, list[int]] = defaultdict(list)  # column -> pieces in it that may still bear another
+    for piece in pieces:
+        columns = range(floor((piece.left - BESIDE) / _COLUMN), floor((piece.right + BESIDE) / _COLUMN) + 1)
         top = 0.0
-        for each in above:
+        for each in {each for column in columns for each in standing[column]}:
             other = pieces[each]
             if other.order < piece.order and _overlap(other, piece):
                 top = max(top, tops[each] + other.height + _room(other, piece))
         tops.append(top)
         for column in columns:
-            standing[column].append(number)
+            kept = [
+                each
+                for each in standing[column]
+                if tops[each] + pieces[each].height + _BOX_TO_BOX > top or not _hides(piece, pieces[each], column)
+            ]
+            standing[column] = [*kept, len(tops) - 1]
     return tops
 
 
+def _hides(lower: Piece, upper: Piece, column: int) -> bool:
+    """Whether all of a column that is under `upper` is under `lower` too, so that nothing more can rest on `upper`."""
+    start, end = column * _COLUMN, (column + 1) * _COLUMN
+    left, right = max(upper.left - BESIDE, start), min(upper.right + BESIDE, end)
+    return lower.left - BESIDE <= left and right <= lower.right + BESIDE
+
+
 def _overlap(one: Piece, other: Piece) -> bool:
-    return one.left < other.right + _BESIDE and other.left < one.right + _BESIDE
+    return one.left < other.right + BESIDE and other.left < one.right + BESIDE
 
 
 def _room(upper: Piece, lower: Piece) -> float:

@@ -17,7 +17,7 @@ _PULL = 0.45  # how near to the corner the control points lie, in radii
 def spline(points: Sequence[Point], *, height: float, scale: float) -> str:
     """Return the `pos` attribute of a line, `scale` times as large; y is counted from `height` upwards."""
     tip = points[-1]
-    corners = [*points[:-1], Point(tip.x, tip.y - _ARROW)]
+    corners = [*points[:-1], _towards(tip, points[-2], _ARROW)]
     curve = [corners[0]]
     for before, corner, after in zip(corners, corners[1:], corners[2:], strict=False):
         radius = min(_RADIUS, _distance(before, corner) / 2, _distance(corner, after) / 2)

@@ -6,11 +6,14 @@ corridors with the fewest bends. Lines to one box may share a vertical; others k
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from praxe.visualize.layout.bands import Band, Corridor
 from praxe.visualize.layout.geometry import Box, Hint
+from praxe.visualize.layout.untangle import Moves, Place
 
 APART = 9.0
 _INSET = 14.0  # of a line from the corners of the box it enters or leaves
@@ -41,9 +44,13 @@ class _Run:
 
 
 def lanes(
-    hints: Sequence[Hint], boxes: Mapping[str, Box], rows: Sequence[Band], *, tabbed: frozenset[str]
+    hints: Sequence[Hint], boxes: Mapping[str, Box], rows: Sequence[Band], *, tabbed: frozenset[str], moves: Moves
 ) -> list[Lane]:
-    """Return the lane of each hint, in their order; boxes in `tabbed` have lines that must stay under their tab."""
+    """Return the lane of each hint, in their order; boxes in `tabbed` have lines that must stay under their tab.
+
+    Args:
+        moves: how far from where they would go the ends and the verticals go, to stay clear of others.
+    """
     row_of = {box.name: number for number, row in enumerate(rows) for box in row.boxes}
     entries: dict[str, int] = {}
     exits: dict[str, int] = {}
@@ -53,8 +60,13 @@ def lanes(
     ends = {}
     for hint in hints:
         is_free = hint.tail not in tabbed and exits[hint.tail] == 1
-        ends[hint.id] = _ends(hint, boxes, alone=entries[hint.head] == 1, is_free=is_free)
-    runs = [run for hint in hints for run in _runs(hint, ends[hint.id], rows, row_of[hint.tail] + 1, row_of[hint.head])]
+        wished = _ends(hint, boxes, alone=entries[hint.head] == 1, is_free=is_free)
+        ends[hint.id] = _moved(hint, wished, boxes, moves)
+    runs = [
+        replace(run, wish=run.corridor.nearest(run.wish + moves.of(Place.WAY, hint.id)))
+        for hint in hints
+        for run in _runs(hint, ends[hint.id], rows, row_of[hint.tail] + 1, row_of[hint.head])
+    ]
     places = _apart(runs)
     found = []
     for hint in hints:
@@ -81,6 +93,20 @@ def _ends(hint: Hint, boxes: Mapping[str, Box], *, alone: bool, is_free: bool) -
     if is_free and tail.left + _INSET <= end <= tail.right - _INSET and abs(start - end) < _NUDGE:
         return end, end
     return start, end
+
+
+def _moved(hint: Hint, ends: tuple[float, float], boxes: Mapping[str, Box], moves: Moves) -> tuple[float, float]:
+    """The ends after their moves; they stay on their boxes."""
+    start, end = ends
+    tail, head = moves.of(Place.TAIL, hint.id), moves.of(Place.HEAD, hint.head)
+    return _within(start + tail, boxes[hint.tail]) if tail else start, _within(
+        end + head, boxes[hint.head]
+    ) if head else end
+
+
+def _within(x: float, box: Box) -> float:
+    inset = min(_INSET, (box.right - box.left) / 2)
+    return min(max(x, box.left + inset), box.right - inset)
 
 
 def _runs(hint: Hint, ends: tuple[float, float], rows: Sequence[Band], first: int, end: int) -> list[_Run]:
@@ -111,24 +137,54 @@ def _guide_at(hint: Hint, y: float) -> float:
 def _apart(runs: Sequence[_Run]) -> dict[tuple[str, int], float]:
     """Give each run its x: those that cannot move first, then the others, as near to their wish as there is room."""
     places: dict[tuple[str, int], float] = {}
-    placed: list[tuple[_Run, float]] = []
+    taken = _Taken()
     for run in sorted(runs, key=lambda each: not each.is_fixed):
-        neighbours = [(other, x) for other, x in placed if other.first <= run.last and run.first <= other.last]
-        x = _place(run, neighbours)
-        placed.append((run, x))
+        x = run.wish if run.is_fixed else _place(run, taken)
+        taken.add(run, x)
         places.update(((run.hint.id, number), x) for number in range(run.first, run.last + 1))
     return places
 
 
-def _place(run: _Run, neighbours: Sequence[tuple[_Run, float]]) -> float:
-    if run.is_fixed:
-        return run.wish
-    mates = [x for other, x in neighbours if other.hint.head == run.hint.head and run.corridor.holds(x)]
-    strangers = [x for other, x in neighbours if other.hint.head != run.hint.head]
+class _Taken:
+    """The verticals that have their place: in each band their x, in order, and the box they lead to."""
+
+    def __init__(self) -> None:
+        self._bands: dict[int, list[tuple[float, str]]] = defaultdict(list)
+        self._of_head: dict[str, list[tuple[_Run, float]]] = defaultdict(list)
+
+    def add(self, run: _Run, x: float) -> None:
+        for number in range(run.first, run.last + 1):
+            insort(self._bands[number], (x, run.hint.head))
+        self._of_head[run.hint.head].append((run, x))
+
+    def mates(self, run: _Run) -> list[float]:
+        """Return where other lines to the same box go down."""
+        beside = self._of_head.get(run.hint.head, ())
+        return [x for other, x in beside if other.first <= run.last and run.first <= other.last]
+
+    def room(self, run: _Run, x: float) -> float:
+        """Return how far the nearest line to another box is, up to `APART`."""
+        nearest = APART
+        for number in range(run.first, run.last + 1):
+            band = self._bands.get(number, [])
+            for place in range(bisect_left(band, (x - nearest, "")), len(band)):
+                other, head = band[place]
+                if other - x >= nearest:
+                    break
+                if head != run.hint.head:
+                    nearest = abs(other - x)
+        return nearest
+
+
+def _place(run: _Run, taken: _Taken) -> float:
+    mates = [x for x in taken.mates(run) if run.corridor.holds(x)]
     steps = [run.wish + sign * step * APART / 3 for step in range(40) for sign in (1, -1)]
     edges = [edge for edge in (run.corridor.left, run.corridor.right) if abs(edge) != float("inf")]
-    tries = [*mates, *(x for x in steps if run.corridor.holds(x)), *edges]
-    for x in tries:
-        if all(abs(x - other) >= APART for other in strangers):
+    best, most = run.wish, -1.0
+    for x in (*mates, *(x for x in steps if run.corridor.holds(x)), *edges):
+        room = taken.room(run, x)
+        if room >= APART:
             return x
-    return max(tries, key=lambda x: min((abs(x - other) for other in strangers), default=0.0))
+        if room > most:
+            best, most = x, room
+    return best

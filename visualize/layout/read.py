@@ -13,16 +13,22 @@ from typing import Any
 from praxe.visualize.layout.geometry import Box, Hint, Point, Sketch
 
 _SAMPLES = 8  # places taken of each Bézier piece
+_WEIGHTS = tuple(
+    ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3) for t in (n / _SAMPLES for n in range(_SAMPLES + 1))
+)  # of the four points of a piece, at each place
 _POINTS_PER_INCH = 72.0
 
 
 def read(text: bytes, *, scale: float) -> Sketch:
-    """Return the places of nodes and lines in Graphviz's JSON, which is drawn `scale` times too large."""
+    """Return the places of nodes and lines in Graphviz's JSON, which is drawn `scale` times too large.
+
+    A line without an id only guided Graphviz; an object without a place is a section, which is drawn around its cards.
+    """
     graph: Mapping[str, Any] = json.loads(text)
     page = _Page(float(graph["bb"].split(",")[3]), scale)
     names = {each["_gvid"]: str(each["name"]) for each in graph.get("objects", ())}
-    boxes = {box.name: box for box in (_box(each, page) for each in graph.get("objects", ()))}
-    return Sketch(boxes, tuple(_hint(each, names, page) for each in graph.get("edges", ())))
+    boxes = {box.name: box for box in (_box(each, page) for each in graph.get("objects", ()) if "pos" in each)}
+    return Sketch(boxes, tuple(_hint(each, names, page) for each in graph.get("edges", ()) if "id" in each))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +61,6 @@ def _hint(edge: Mapping[str, Any], names: Mapping[int, str], page: _Page) -> Hin
 def _along(points: list[Point]) -> Iterator[Point]:
     """Places along a chain of cubic Bézier pieces."""
     for start in range(0, len(points) - 3, 3):
-        a, b, c, d = points[start : start + 4]
-        for step in range(_SAMPLES + 1):
-            t = step / _SAMPLES
-            weights = ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3)
-            yield Point(
-                sum(w * p.x for w, p in zip(weights, (a, b, c, d), strict=True)),
-                sum(w * p.y for w, p in zip(weights, (a, b, c, d), strict=True)),
-            )
+        (ax, ay), (bx, by), (cx, cy), (dx, dy) = points[start : start + 4]
+        for a, b, c, d in _WEIGHTS:
+            yield Point(a * ax + b * bx + c * cx + d * dx, a * ay + b * by + c * cy + d * dy)

@@ -11,17 +11,36 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from praxe.visualize.layout.align import align
 from praxe.visualize.layout.bands import Band, bands
+from praxe.visualize.layout.clash import look_like_one
 from praxe.visualize.layout.compact import Piece, settle
 from praxe.visualize.layout.geometry import Box, Layout, Point, Sketch, Wire
 from praxe.visualize.layout.lanes import Lane, lanes
 from praxe.visualize.layout.tracks import Crossing, Track, tracks
+from praxe.visualize.layout.untangle import Moves, moved
+
+_TRIES, _LINES_TRIED = 10, 3_000  # to move apart the lines that look like one: of a large drawing, not so often
 
 
 def route(sketch: Sketch, *, tabbed: frozenset[str]) -> Layout:
     """Return the finished places; `tabbed` are the boxes whose lines leave from tabs."""
-    sketch = align(sketch)
+    sketch, moves = align(sketch), Moves()
+    best, fewest = None, 0
+    for _ in range(max(1, min(_TRIES, _LINES_TRIED // max(1, len(sketch.hints))))):
+        layout = _routed(sketch, tabbed, moves)
+        clashes = list(look_like_one(layout.wires))
+        if best is None or len(clashes) < fewest:
+            best, fewest = layout, len(clashes)
+        further = moved(moves, clashes, tabbed=tabbed)
+        if further == moves:
+            break
+        moves = further
+    assert best is not None  # INVARIANT: it is tried at least once
+    return best
+
+
+def _routed(sketch: Sketch, tabbed: frozenset[str], moves: Moves) -> Layout:
     rows = bands(sketch.boxes)
-    ways = lanes(sketch.hints, sketch.boxes, rows, tabbed=tabbed)
+    ways = lanes(sketch.hints, sketch.boxes, rows, tabbed=tabbed, moves=moves)
     gaps = [tracks(_crossings(ways, number)) for number in range(len(rows) - 1)]
     pieces = list(_pieces(rows, gaps))
     tops = dict(zip((piece.name for piece in pieces), settle(pieces), strict=True))

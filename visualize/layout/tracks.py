@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from heapq import heapify, heappop, heappush
 
-_BESIDE = 6.0  # lines whose ends come nearer than this must not share a level
+BESIDE = 10.0  # what comes nearer than this sideways must not be on one level
+_LAID_OVER = 6.0  # verticals nearer than this look like one
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class Track:
 
     def meets(self, other: Track) -> bool:
         """Return whether the two would run into each other on one level."""
-        return self.left < other.right + _BESIDE and other.left < self.right + _BESIDE
+        return self.left < other.right + BESIDE and other.left < self.right + BESIDE
 
     def holds(self, x: float) -> bool:
         """Return whether a line that goes down at `x` crosses it."""
@@ -43,18 +45,37 @@ class Track:
 def tracks(crossings: Sequence[Crossing]) -> list[Track]:
     """Return the tracks of one gap, from top to bottom."""
     found = _merged(crossings)
-    burdens = [sum(_cost(one, other) - _cost(other, one) for other in found) for one in found]
-    waiting = list(range(len(found)))
-    ordered: list[Track] = []
+    beside = _meetings(found)
+    harm = {(one, other): _cost(found[one], found[other]) for one, others in enumerate(beside) for other in others}
+    burdens = [sum(harm[one, other] - harm[other, one] for other in others) for one, others in enumerate(beside)]
+    levels: dict[int, int] = {}
+    waiting = [(burdens[number], track.left, number) for number, track in enumerate(found)]
+    heapify(waiting)
     while waiting:  # next comes the one that does least harm above all that still wait
-        best = min(waiting, key=lambda number: (burdens[number], found[number].left))
-        waiting.remove(best)
-        track = found[best]
-        for number in waiting:
-            burdens[number] -= _cost(found[number], track) - _cost(track, found[number])
-        level = max((other.level + 1 for other in ordered if other.meets(track)), default=0)
-        ordered.append(replace(track, level=level))
+        burden, _, best = heappop(waiting)
+        if best in levels or burden != burdens[best]:
+            continue  # an entry that was overtaken
+        levels[best] = max((levels[other] + 1 for other in beside[best] if other in levels), default=0)
+        for number in beside[best]:
+            if number not in levels:
+                burdens[number] -= harm[number, best] - harm[best, number]
+                heappush(waiting, (burdens[number], found[number].left, number))
+    ordered = (replace(track, level=levels[number]) for number, track in enumerate(found))
     return sorted(ordered, key=lambda each: (each.level, each.left))
+
+
+def _meetings(found: Sequence[Track]) -> list[list[int]]:
+    """For each track, those it would run into on one level."""
+    beside: list[list[int]] = [[] for _ in found]
+    open_ones: list[int] = []
+    for number in sorted(range(len(found)), key=lambda each: found[each].left):
+        open_ones = [each for each in open_ones if found[each].right + BESIDE > found[number].left]
+        for other in open_ones:
+            if found[number].meets(found[other]):
+                beside[number].append(other)
+                beside[other].append(number)
+        open_ones.append(number)
+    return beside
 
 
 def _merged(crossings: Sequence[Crossing]) -> list[Track]:
@@ -70,11 +91,9 @@ def _merged(crossings: Sequence[Crossing]) -> list[Track]:
 
 
 def _cost(upper: Track, lower: Track) -> int:
-    """How bad it is for `upper` to run above `lower`: lines crossed, and lines laid on top of each other."""
-    if upper is lower or not upper.meets(lower):
-        return 0
+    """How bad it is for `upper` to run above `lower`, which it meets: lines crossed, and lines laid over each other."""
     downs = {each.x_out for each in upper.crossings}
     ups = {each.x_in for each in lower.crossings}
     crossed = sum(lower.holds(x) for x in downs) + sum(upper.holds(x) for x in ups)
-    laid_over = sum(abs(down - up) < _BESIDE for down in downs for up in ups)
+    laid_over = sum(abs(down - up) < _LAID_OVER for down in downs for up in ups)
     return crossed + 10 * laid_over

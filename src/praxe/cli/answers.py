@@ -15,7 +15,10 @@ from typing import Final
 from praxe.cli.terminal import Terminal
 from praxe.cli.words import LANGUAGES, lexicon
 from praxe.dsl.keywords import unaccented
+from praxe.dsl.tree import FactName
 from praxe.dsl.vocabulary import FactType
+from praxe.engine.conversation import question_for
+from praxe.engine.policy import Policy
 from praxe.engine.records import Asked, Choice
 
 _QUOTED: Final = re.compile(r"[\"“](.*)[\"”]")
@@ -30,6 +33,8 @@ class Command(Enum):
     WHY = "why"
     BACK = "back"
     UNKNOWN = "unknown"
+    WITHHELD = "withheld"
+    SUMMARY = "summary"
     LEAVE = "leave"
 
 
@@ -52,6 +57,17 @@ def command_of(text: str) -> Command | None:
             if folded in map(_folded, words.say(f"ask.command.{command.value}").split("|")):
                 return command
     return None
+
+
+def volunteered(line: str, policy: Policy, terminal: Terminal, *, today: datetime.date) -> tuple[Asked, object] | None:
+    """Return the fact that `line` tells of itself (`motivo = tecnico`) with its value, None if it tells of none."""
+    name, sign, value = line.partition("=")
+    fact = policy.facts.get(FactName(name.strip()))
+    if not sign or fact is None:
+        return None
+    asked = question_for(policy, fact.name, terminal.language)
+    meant = understood(value, asked, terminal, today=today)
+    return asked, value.strip() if meant is None or isinstance(meant, Command) else meant
 
 
 def _chosen(text: str, asked: Asked, terminal: Terminal) -> object | None:

@@ -9,18 +9,19 @@ from collections.abc import Iterator, Sequence
 from typing import assert_never
 
 from praxe.cli.answers import Command
-from praxe.cli.conversation import Conversation
 from praxe.cli.decide_text import choice_text, kind_text
 from praxe.cli.layout import cells, wrapped
 from praxe.cli.terminal import Style, Terminal
 from praxe.dsl.report_line import safe
 from praxe.dsl.tree import ClauseId
 from praxe.dsl.vocabulary import FactType
+from praxe.engine.conversation import Change, Conversation
 from praxe.engine.decision import Decision
 from praxe.engine.records import Asked, Choice
 from praxe.engine.walk import Status
 
 _MOST_CLAUSES = 8
+_SHOWN = (Command.HELP, Command.WHY, Command.BACK, Command.UNKNOWN, Command.LEAVE)
 
 
 class AskText:
@@ -29,7 +30,7 @@ class AskText:
     def __init__(self, conversation: Conversation, terminal: Terminal) -> None:
         self.conversation = conversation
         self.terminal = terminal
-        self.checked = conversation.setting.policy.checked
+        self.checked = conversation.policy.checked
 
     def question(self, asked: Asked) -> Iterator[str]:
         """Yield the question, its numbered answers and its help."""
@@ -58,20 +59,21 @@ class AskText:
             yield from self._text(self.terminal.say("ask.system", system=asked.system))
         for command in Command:
             yield self._command(command)
+        yield self._described(self.terminal.say("ask.volunteer"), self.terminal.say("ask.does.volunteer"))
 
     def commands(self) -> str:
         """Return the commands in one line."""
-        shown = [self.terminal.say(f"ask.short.{command.value}") for command in Command]
+        shown = [self.terminal.say(f"ask.short.{command.value}") for command in _SHOWN]
         return self.terminal.paint(f"  ({' · '.join(shown)})", Style.DIM)
 
     def why(self, asked: Asked) -> Iterator[str]:
         """Yield why a question is asked: where, by which clauses, and what each answer leads to."""
-        node = self.conversation.setting.policy.graph.nodes[asked.node]
+        node = self.conversation.policy.graph.nodes[asked.node]
         procedure = self.checked.procedures[node.procedure]
         title = self.checked.words(procedure.title or procedure.name, self.terminal.language)
         place = f"{safe(node.span.path)}:{node.span.line}"
         yield from self._text(self.terminal.say("ask.why.place", title=title, place=place))
-        fact = self.conversation.setting.policy.facts[asked.fact]
+        fact = self.conversation.policy.facts[asked.fact]
         clauses = [*asked.clauses, *(each for each in fact.clauses if each not in asked.clauses)]
         yield from self._cited(clauses[:_MOST_CLAUSES])
         yield from self._consequences(asked)
@@ -94,7 +96,7 @@ class AskText:
         labels = [_label(choice, self.terminal) for choice in asked.choices]
         width = max(map(cells, labels))
         for choice, label in zip(asked.choices, labels, strict=True):
-            after = self.conversation.preview(asked.fact, choice.value)
+            after = self.conversation.answer(asked.fact, choice.value).decision
             margin = width + 6
             first, *more = wrapped(safe(self._consequence(after)), self.terminal.width - margin)
             yield f"    {self.terminal.paint(label, Style.CYAN)}{' ' * (width - cells(label))}  {first}"
@@ -121,16 +123,55 @@ class AskText:
             case _:
                 assert_never(after.status)
 
+    def summary(self) -> Iterator[str]:
+        """Yield the case as it would be handed to a colleague."""
+        for line in self.conversation.handover(self.terminal.language).to_text(self.terminal.width).splitlines():
+            yield safe(line)
+        yield ""
+
+    def resumed(self) -> Iterator[str]:
+        """Yield what taking up a recorded conversation found, when there is something to tell."""
+        found, say = self.conversation.resumed, self.terminal.say
+        if found is None:
+            return
+        lines: list[str] = []
+        if found.is_other_policy:
+            recorded = f"{found.recorded.get('name', '')} {found.recorded.get('version', '')}"
+            lines += self._text(say("ask.resumed.other", policy=recorded), Style.AMBER, margin=0)
+        for each in found.refused:
+            lines += self._text(say("ask.resumed.refused", why=each.why), Style.AMBER)
+        if found.set_aside and found.is_other_policy:
+            labels = ", ".join(self._fact_label(name) for name in found.set_aside)
+            lines += self._text(say("ask.change.set_aside", labels=labels), Style.AMBER)
+        yield from [*lines, ""] if lines else []
+
     def missing(self) -> Iterator[str]:
         """Yield what nobody knows and the case cannot do without."""
         yield from self._text(self.terminal.say("ask.stuck"), Style.BOLD, margin=0)
-        for name in self.conversation.missing:
-            yield f"  - {safe(self._fact_label(name))} {self.terminal.paint(f'({name})', Style.DIM)}"
+        for each in self.conversation.lacking:
+            yield f"  - {safe(each.label)} {self.terminal.paint(f'({each.fact})', Style.DIM)}"
+            if each.system:
+                yield from self._text(self.terminal.say("ask.system", system=each.system), Style.DIM, margin=4)
+
+    def change(self, change: Change) -> Iterator[str]:
+        """Yield what a correction changed."""
+        say, facts = self.terminal.say, self.conversation.policy.facts
+        if change.is_correction and change.turn and change.turn.fact:
+            label = facts[change.turn.fact].label.in_language(self.terminal.language)
+            yield from self._text(say("ask.change.corrected", label=label), Style.DIM)
+        for key, names in (("set_aside", change.set_aside), ("taken_up", change.taken_up)):
+            if names:
+                labels = ", ".join(self._fact_label(name) for name in names)
+                yield from self._text(say(f"ask.change.{key}", labels=labels), Style.DIM)
+        for step in change.dropped:
+            yield from self._text(say("ask.change.dropped", text=step.text), Style.AMBER)
 
     def _command(self, command: Command) -> str:
         words = self.terminal.say(f"ask.command.{command.value}").split("|")
-        shown = self.terminal.paint(", ".join(words[:2]).ljust(14), Style.CYAN)
-        return f"  {shown}{self.terminal.say(f'ask.does.{command.value}')}"
+        return self._described(", ".join(words[:2]), self.terminal.say(f"ask.does.{command.value}"))
+
+    def _described(self, typed: str, does: str) -> str:
+        return f"  {self.terminal.paint(typed.ljust(26), Style.CYAN)}{does}"
 
     def _answer(self, asked: Asked, answer: str) -> str:
         if asked.type == FactType.YES_NO.value:
@@ -138,7 +179,7 @@ class AskText:
         return next((choice.label for choice in asked.choices if choice.value == answer), answer)
 
     def _fact_label(self, name: str) -> str:
-        facts = self.conversation.setting.policy.facts
+        facts = self.conversation.policy.facts
         return next(fact.label for key, fact in facts.items() if key == name).in_language(self.terminal.language)
 
     def _text(self, text: str, *styles: Style, margin: int = 2) -> Iterator[str]:

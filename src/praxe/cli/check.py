@@ -1,7 +1,8 @@
 """`praxe check`: every finding about a policy, and what the policy holds.
 
 In: the folders of policies. Out: findings and summary as text or JSON, findings as SARIF; exit code 1 if there are
-errors. Scenarios are read too, but not run: that is `praxe test`.
+errors. Scenarios are read too, but not run: that is `praxe test`. What costs little to prove is proved: is every case
+decided, is every branch taken; the rest is `praxe prove`.
 """
 
 from __future__ import annotations
@@ -20,12 +21,14 @@ from praxe.cli.grammar_cache import grammar_cache
 from praxe.cli.options import PATH, OneOf
 from praxe.cli.summary import Summary, summary_lines, summary_of
 from praxe.cli.terminal import Style, Terminal
+from praxe.dsl.diagnostics import in_file_order
 from praxe.dsl.messages import Finding, Severity
 from praxe.dsl.passes import check_policy
 from praxe.dsl.report import as_json, as_sarif, as_text
 from praxe.dsl.report import summary as counted
 from praxe.dsl.source import SourceText
 from praxe.engine.policy import Policy
+from praxe.engine.prove.run import CHEAP, prove
 from praxe.engine.scenarios import load_scenarios
 
 
@@ -66,10 +69,13 @@ def _result(folder: Path, terminal: Terminal) -> Result:
     checked = check_policy(folder, cache=grammar_cache())
     if checked.policy is None:
         return Result(folder, in_words(checked.diagnostics, terminal), checked.sources, None)
-    scenarios = load_scenarios(folder, Policy(checked.policy))
+    policy = Policy(checked.policy)
+    scenarios = load_scenarios(folder, policy)
+    proofs = (each.diagnostic for done in prove(policy, CHEAP) for each in done.findings)
+    found = in_file_order((*checked.diagnostics, *scenarios.diagnostics, *proofs))
     return Result(
         folder,
-        in_words((*checked.diagnostics, *scenarios.diagnostics), terminal),
+        in_words(found, terminal),
         {**checked.sources, **scenarios.sources},
         summary_of(checked.policy, scenarios=len(scenarios.scenarios), language=terminal.language),
     )

@@ -1,6 +1,6 @@
 """`praxe decide`: one case decided from the facts that are known.
 
-In: a policy and facts. Out: the decision, for people or as JSON.
+In: a policy, or its compiled file, and facts. Out: the decision, for people or as JSON.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from praxe.cli.command import command
 from praxe.cli.decide_text import DecisionText
 from praxe.cli.deciding import CaseOptions, case_options, decided
 from praxe.cli.options import PATH
-from praxe.cli.policies import open_policy
+from praxe.cli.policies import is_compiled, open_compiled, open_policy
 from praxe.cli.terminal import Terminal
 
 
@@ -24,7 +24,9 @@ from praxe.cli.terminal import Terminal
 @click.option("--json", "as_json", is_flag=True)
 def decide(terminal: Terminal, policy: Path, case: CaseOptions, as_json: bool) -> int:
     """Decide the case; the status is told, it is no exit code."""
-    decision = decided(open_policy(policy, terminal), case, terminal)
+    compiled = open_compiled(policy) if is_compiled(policy) else None
+    opened = compiled.policy if compiled else open_policy(policy, terminal)
+    decision = decided(opened, case, terminal, compiled)
     if as_json:
         terminal.raw(json.dumps(decision.to_json(), ensure_ascii=False, indent=2) + "\n")
     else:

@@ -56,8 +56,12 @@ class DecisionText:
 
     # --- how it ends
 
-    def end(self) -> Iterator[str]:
-        """Yield the status, and what it stands at."""
+    def end(self, waits: Waiting | None = None) -> Iterator[str]:
+        """Yield the status, and what it stands at.
+
+        Args:
+            waits: shown as what is waited for; in a conversation its deadline counts from an earlier time.
+        """
         decision, say = self.decision, self.terminal.say
         match decision.status:
             case Status.FINISHED:
@@ -67,10 +71,11 @@ class DecisionText:
                 yield self._headline("?", say("decide.asks"), Style.CYAN)
                 yield from self.question(decision.asks)
             case Status.WAITS:
-                assert decision.waits
-                until = until_text(decision.waits.deadline, self.terminal)
+                waits = waits or decision.waits
+                assert waits
+                until = until_text(waits.deadline, self.terminal)
                 yield self._headline("…", say("decide.waits", until=until), Style.AMBER)
-                yield from self._waiting(decision.waits)
+                yield from self._waiting(waits)
             case Status.GAP:
                 assert decision.gap
                 yield self._headline("!", say("decide.gap"), Style.RED)

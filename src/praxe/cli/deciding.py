@@ -10,7 +10,7 @@ import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
@@ -23,6 +23,9 @@ from praxe.dsl.source import Span
 from praxe.engine.decision import Decision
 from praxe.engine.facts import FactError
 from praxe.engine.policy import Policy
+
+if TYPE_CHECKING:
+    from praxe.engine.compile import CompiledPolicy
 
 Result = TypeVar("Result")
 
@@ -72,12 +75,12 @@ def given_facts(policy: Policy, case: CaseOptions, terminal: Terminal) -> GivenF
     return given
 
 
-def decided(policy: Policy, case: CaseOptions, terminal: Terminal) -> Decision:
-    """Read the facts and decide."""
+def decided(policy: Policy, case: CaseOptions, terminal: Terminal, compiled: CompiledPolicy | None = None) -> Decision:
+    """Read the facts and decide, by the policy's compiled form if there is one."""
     given = given_facts(policy, case, terminal)
     start = known_procedure(case.start, policy)
     try:
-        return policy.decide(given.values, start=start, now=case.now, language=terminal.language)
+        return (compiled or policy).decide(given.values, start=start, now=case.now, language=terminal.language)
     except FactError as error:
         tell_fact_error(error, given.places, terminal)
         raise click.exceptions.Exit(2) from None

@@ -6,23 +6,24 @@ asked for it; whoever leaves is told how to go on.
 
 from __future__ import annotations
 
+import datetime
 import io
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Final
 
-from praxe.cli.answers import Command, command_of, understood
+from praxe.cli.answers import Command, command_of, understood, volunteered
 from praxe.cli.ask_text import AskText
-from praxe.cli.conversation import Conversation
 from praxe.cli.decide_text import DecisionText
 from praxe.cli.resume import Resume, command_line, save
 from praxe.cli.terminal import Style, Terminal
 from praxe.dsl.report_line import safe
+from praxe.engine.conversation import Conversation, Standing
 from praxe.engine.facts import FactError
-from praxe.engine.records import Asked, Waiting
+from praxe.engine.records import Asked, DecidedStep, Waiting
 
 _PROMPT: Final = "> "
 
@@ -41,7 +42,8 @@ class Dialogue:
         self.terminal = terminal
         self.resume = resume
         self.write = write
-        self.steps_shown = 0
+        self.steps_shown: tuple[DecidedStep, ...] = ()
+        self.first = 0 if conversation.resumed else len(conversation.turns)  # facts given are no answers to take back
         self.is_commands_shown = False
         if isinstance(sys.stdin, io.TextIOWrapper):
             sys.stdin.reconfigure(errors="replace")
@@ -52,8 +54,9 @@ class Dialogue:
     def run(self) -> Conversation:
         """Converse until the case is decided or the person leaves."""
         self._lines([DecisionText(self.conversation.decision, self.terminal).heading(), ""])
-        if self.conversation.facts:
-            self._lines([self.terminal.words.count("ask.resumed", len(self.conversation.facts)), ""])
+        if self.conversation.ledger.answers:
+            self._lines([self.terminal.words.count("ask.resumed", len(self.conversation.ledger.answers)), ""])
+        self._lines(AskText(self.conversation, self.terminal).resumed())
         try:
             while self._turn():
                 pass
@@ -66,14 +69,13 @@ class Dialogue:
     def _turn(self) -> bool:
         """Take one turn; return whether there is another."""
         self._show_new_steps()
-        decision = self.conversation.decision
-        asked = self.conversation.question
-        if asked:
-            self._ask(asked)
+        conversation = self.conversation
+        if conversation.question:
+            self._ask(conversation.question)
             return True
-        if decision.waits:
-            return self._ask_about_wait(decision.waits)
-        if decision.asks:
+        if conversation.waits:
+            return self._ask_about_wait(conversation.waits)
+        if conversation.standing is Standing.UNRESOLVED:
             return self._is_unstuck()
         self._finish()
         return False
@@ -81,13 +83,13 @@ class Dialogue:
     # --- what is shown
 
     def _show_new_steps(self) -> None:
-        steps = self.conversation.decision.steps
-        first = min(self.steps_shown, len(steps))
+        steps = self.conversation.steps
+        first = _shared(self.steps_shown, steps)
         if steps[first:]:
             self.write(self.terminal.paint(self.terminal.say("ask.do"), Style.BOLD, Style.GREEN))
             text = DecisionText(self.conversation.decision, self.terminal)
             self._lines([*text.steps(steps[first:], first=first + 1), ""])
-        self.steps_shown = len(steps)
+        self.steps_shown = steps
 
     def _finish(self) -> None:
         text = DecisionText(self.conversation.decision, self.terminal)
@@ -104,7 +106,13 @@ class Dialogue:
             self.write(text.commands())
             self.is_commands_shown = True
         while True:
-            meant = understood(self._listen(), asked, self.terminal, today=self.conversation.setting.now.date())
+            line = self._listen()
+            told = volunteered(line, self.conversation.policy, self.terminal, today=self._today())
+            if told:
+                if self._is_accepted(*told):
+                    return
+                continue
+            meant = understood(line, asked, self.terminal, today=self._today())
             match meant:
                 case Command.HELP:
                     self._lines(text.help(asked))
@@ -125,9 +133,12 @@ class Dialogue:
             case Command.BACK:
                 return self._went_back()
             case Command.UNKNOWN:
-                self.conversation = self.conversation.left_aside(asked.fact)
-                self.write("")
-                return True
+                return self._took(self.conversation.unknown(asked.fact))
+            case Command.WITHHELD:
+                return self._took(self.conversation.withheld(asked.fact))
+            case Command.SUMMARY:
+                self._lines(AskText(self.conversation, self.terminal).summary())
+                return False
             case Command.LEAVE:
                 self._save_and_leave()
                 return True
@@ -136,16 +147,28 @@ class Dialogue:
 
     def _is_accepted(self, asked: Asked, answer: object) -> bool:
         try:
-            self.conversation = self.conversation.answered(asked.fact, answer)
+            return self._took(self.conversation.answer(asked.fact, answer))
         except FactError as error:
             self._puzzled(error.in_language(self.terminal.language))
             return False
+
+    def _took(self, after: Conversation) -> bool:
+        """Take a turn, and tell what it changed."""
+        is_turn = after is not self.conversation
+        self.conversation = after
+        if is_turn:
+            self._lines(AskText(after, self.terminal).change(after.change))
         self.write("")
         return True
 
+    def _today(self) -> datetime.date:
+        now = self.conversation.now
+        assert now  # INVARIANT: `praxe ask` begins every conversation at a time
+        return now.date()
+
     def _ask_about_wait(self, waits: Waiting) -> bool:
         """Ask how a wait ended; return whether to go on, False if it has not."""
-        self._lines(DecisionText(self.conversation.decision, self.terminal).end())
+        self._lines(DecisionText(self.conversation.decision, self.terminal).end(waits))
         options = [self.terminal.say(f"ask.wait.{each}") for each in ("came", "passed", "waiting")]
         self._lines(
             f"  {self.terminal.paint(str(number), Style.CYAN)}  {each}" for number, each in enumerate(options, 1)
@@ -153,8 +176,10 @@ class Dialogue:
         while True:
             line = self._listen().strip()
             if line in {"1", "2"}:
-                self.conversation = self.conversation.answered(waits.fact, line == "1")
-                self.write("")
+                here = self.conversation
+                return self._took(here.came(waits.fact) if line == "1" else here.passed(waits.fact))
+            told = volunteered(line, self.conversation.policy, self.terminal, today=self._today())
+            if told and self._is_accepted(*told):
                 return True
             command = command_of(line)
             if command is Command.BACK:
@@ -165,7 +190,7 @@ class Dialogue:
             elif line == "3" or command is Command.UNKNOWN:
                 self._tell_how_to_go_on(self._saved_if_wanted())
                 return False
-            else:
+            elif not told:
                 self._puzzled(self.terminal.say("ask.wait.which"))
 
     def _is_unstuck(self) -> bool:
@@ -181,21 +206,19 @@ class Dialogue:
                 case Command.LEAVE:
                     self._save_and_leave()
                 case None if not line.strip():
-                    self.conversation = self.conversation.reopened()
-                    self.write("")
-                    return True
+                    return self._took(self.conversation.reopen())
                 case _:
                     self._puzzled(self.terminal.say("ask.stuck.options"))
 
     def _went_back(self) -> bool:
-        before = self.conversation.before
-        if before is None:
+        before = self.conversation.back()
+        if before is self.conversation or len(before.turns) < self.first:
             self._puzzled(self.terminal.say("ask.at_start"))
             return False
-        latest = self.conversation.latest
+        latest = self.conversation.turns[len(before.turns)].fact
         self.conversation = before
-        self.steps_shown = min(self.steps_shown, len(before.decision.steps))
-        label = before.setting.policy.facts[latest].label.in_language(self.terminal.language) if latest else ""
+        self.steps_shown = self.steps_shown[: _shared(self.steps_shown, before.steps)]
+        label = before.policy.facts[latest].label.in_language(self.terminal.language) if latest else ""
         self._lines([self.terminal.paint(self.terminal.say("ask.went_back", label=safe(label)), Style.DIM), ""])
         return True
 
@@ -216,7 +239,11 @@ class Dialogue:
         return self.resume.file
 
     def _save(self, path: Path) -> None:
-        save(self.conversation, path, self.terminal)
+        try:
+            save(self.conversation, path, self.terminal)
+        except OSError:
+            self._tell_how_to_go_on()  # with the answers in the command, so that none is lost
+            raise
         self.write(self.terminal.say("ask.saved", path=path.as_posix()))
 
     def _chosen_file(self) -> Path:
@@ -255,6 +282,12 @@ class Dialogue:
     def _lines(self, lines: Iterable[str]) -> None:
         for line in lines:
             self.write(line)
+
+
+def _shared(one: Sequence[DecidedStep], other: Sequence[DecidedStep]) -> int:
+    """Return how many steps two lists begin with together."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((number for number, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def _free_name(stem: str) -> str:

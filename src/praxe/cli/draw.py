@@ -1,64 +1,83 @@
-"""`praxe draw`: the flowchart of a procedure, or of all, with the path of a case on it.
+"""`praxe draw`: the flowchart of a procedure, or of all, nearer or farther off, with the path of a case on it.
 
-In: a policy, perhaps facts. Out: SVG, PNG, PDF or DOT files. A drawing in a folder links to the others beside it.
+In: a policy, perhaps facts. Out: SVG, PNG, PDF or DOT files, or pages for the printer. A drawing in a folder links to
+the others beside it.
 """
 
 from __future__ import annotations
 
 import datetime
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
+from praxe.cli.chart_check import check_charts
 from praxe.cli.command import command
 from praxe.cli.deciding import CaseOptions, case_options, decided
+from praxe.cli.draw_paper import print_on_paper
+from praxe.cli.drawing_options import Wanted, drawing_options, levels_of
+from praxe.cli.drawn import Artist
 from praxe.cli.files import STDIN, write_whole
-from praxe.cli.options import PATH, Misuse, OneOf
+from praxe.cli.options import PATH, Misuse
 from praxe.cli.policies import known_procedure, open_policy
 from praxe.cli.terminal import Terminal, raw_bytes
 from praxe.dsl.tree import ProcedureName
 from praxe.engine.decision import Decision
-from praxe.engine.policy import Policy
-from praxe.visualize import FORMATS, CasePath, Format, StopKind, flowchart, render
+from praxe.visualize import CasePath, Drawing, Level, StopKind, render
 
 
 @command("draw")
 @click.argument("policy", type=PATH)
 @click.argument("procedure", required=False)
-@click.option("-o", "--output", required=True)
-@click.option("--format", "form", type=OneOf(*FORMATS))
+@drawing_options
 @case_options
+@click.option("--check", "is_check", is_flag=True)
 @click.option("--json", "as_json", is_flag=True)
 def draw(
     terminal: Terminal,
     policy: Path,
     procedure: str | None,
-    output: str,
-    form: Format | None,
+    wanted: Wanted,
     case: CaseOptions,
+    is_check: bool,
     as_json: bool,
 ) -> int:
-    """Draw what was asked for."""
-    is_folder = output.endswith(("/", "\\")) or Path(output).is_dir()
-    chosen = form or ("svg" if is_folder else _format_of(output))
+    """Draw what was asked for, or measure it."""
+    if is_check:
+        wanted = replace(wanted, output="./", form="svg", is_folder=True, paper=None)  # what a folder would get
+    if wanted.output is None:
+        raise Misuse("misuse.missing_option", option="--output")
     opened = open_policy(policy, terminal)
-    named = known_procedure(procedure or case.start, opened) or opened.manifest.entry
+    named = known_procedure(procedure or case.start, opened)
     path = path_of(decided(opened, case, terminal)) if case.file or case.facts else None
-    if is_folder:
-        names = [named] if procedure else list(opened.checked.procedures)
-        files = {Path(output) / f"{name}.{chosen}": name for name in names}
-    else:
-        files = {Path(output): named}
-    for file, name in files.items():
-        content = _drawn(opened, name, chosen, path, language=terminal.language, has_siblings=is_folder)
-        if output == STDIN:
+    if wanted.paper is not None:
+        print_on_paper(opened, wanted, named if procedure else None, terminal, path=path, as_json=as_json)
+        return 0
+    artist = Artist(policy=opened, language=terminal.language, form=wanted.form, path=path)
+    files = _files(artist, wanted, named, alone=bool(procedure))
+    if is_check:
+        return check_charts(files, opened.graph, policy, terminal, as_json_too=as_json)
+    for file, drawing in files.items():
+        content = render(drawing, wanted.form)
+        if wanted.output == STDIN:
             raw_bytes(content)
         else:
             write_whole(file, content)
-    if output != STDIN:
+    if wanted.output != STDIN:
         _tell([file.as_posix() for file in files], terminal, as_json=as_json)
     return 0
+
+
+def _files(artist: Artist, wanted: Wanted, named: ProcedureName | None, *, alone: bool) -> dict[Path, Drawing]:
+    """The drawings wanted, by their files."""
+    output, entry = Path(wanted.output or ""), artist.policy.manifest.entry
+    if wanted.is_folder:
+        names = [named or entry] if alone else list(artist.policy.checked.procedures)
+        return {output / name: drawing for name, drawing in artist.folder(levels_of(wanted, alone=alone), names)}
+    level = Level(wanted.level) if wanted.level else Level.PROCEDURE
+    return {output: artist.one(level, named or entry)}
 
 
 def path_of(decision: Decision) -> CasePath:
@@ -71,30 +90,6 @@ def path_of(decision: Decision) -> CasePath:
         stop=StopKind(decision.status.value),
         until=datetime.datetime.fromisoformat(until).date() if until else None,
     )
-
-
-def _drawn(
-    policy: Policy,
-    procedure: ProcedureName,
-    form: Format,
-    path: CasePath | None,
-    *,
-    language: str,
-    has_siblings: bool,
-) -> bytes:
-    def link(name: ProcedureName) -> str | None:
-        return f"{name}.{form}" if has_siblings else None
-
-    drawing = flowchart(policy.checked, policy.graph, procedure, language=language, path=path, links=link)
-    return render(drawing, form)
-
-
-def _format_of(output: str) -> Format:
-    suffix = Path(output).suffix.lower().removeprefix(".")
-    for known in FORMATS:
-        if suffix == known:
-            return known
-    raise Misuse("misuse.format", hint="misuse.format.hint", path=output)
 
 
 def _tell(files: list[str], terminal: Terminal, *, as_json: bool) -> None:

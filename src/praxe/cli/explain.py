@@ -16,7 +16,6 @@ from praxe.cli.layout import wrapped
 from praxe.cli.options import Misuse
 from praxe.cli.terminal import Style, Terminal
 from praxe.dsl.messages import Entry, Severity, all_codes, entry
-from praxe.dsl.near import nearest
 from praxe.dsl.vocabulary import Words
 
 _COLORS = {Severity.ERROR: Style.RED, Severity.WARNING: Style.AMBER}
@@ -46,11 +45,9 @@ def _full(code: str) -> str:
     """Return the code that is meant: `px203`, `PX-203` and `203` are PX203."""
     digits = re.fullmatch(r"(?:px[-_ ]?)?(\d+)", code.strip(), re.IGNORECASE | re.ASCII)
     full = f"PX{digits[1]}" if digits else code.strip().upper()
-    known = all_codes()
-    if full in known:
+    if full in all_codes():
         return full
-    near = min(known, key=lambda each: abs(int(each[2:]) - int(digits[1][:9]))) if digits else nearest(full, known)
-    raise Misuse("misuse.code", hint="misuse.near" if near else None, code=code, near=near, known=", ".join(known))
+    raise Misuse("misuse.code", hint="misuse.code.hint", code=code)
 
 
 def _tell(known: Entry, terminal: Terminal) -> None:

@@ -20,13 +20,16 @@ _NEW_FILE: Final = 0o666
 
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file; missing folders are made, an existing file keeps its permissions, a link stays a link."""
-    target = path.resolve()
+    target = path.resolve() if path.is_symlink() else path  # else a trouble names the path as it was given
     target.parent.mkdir(parents=True, exist_ok=True)
     if target.exists() and not target.is_file():  # a device or pipe cannot be replaced, only written to
         target.write_bytes(content)
         return
     mode = target.stat().st_mode & 0o7777 if target.exists() else _NEW_FILE & ~_umask()
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    try:
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, os.fspath(path)) from None
     beside = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:

@@ -109,9 +109,11 @@ def _tell(results: list[Formatted], terminal: Terminal, *, check: bool) -> None:
     files = [each for each in results if each.path]
     if files and all(each.after is not None for each in files):
         changed = sum(each.differs for each in files)
-        key = "fmt.done" if changed else "fmt.all_fine"
-        if not (check and changed):
-            terminal.note(terminal.say(key, total=terminal.words.count("fmt.total", len(files)), changed=changed))
+        total = terminal.words.count("fmt.total", len(files))
+        if not changed:
+            terminal.note(terminal.say("fmt.all_fine", total=total))
+        elif not check:
+            terminal.note(terminal.words.count("fmt.done", changed, total=total))
 
 
 def _tell_difference(each: Formatted, terminal: Terminal) -> None:

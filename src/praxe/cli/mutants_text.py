@@ -6,11 +6,13 @@ In: a mutation score. Out: lines, or a record for JSON.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from praxe.cli.layout import wrapped
 from praxe.cli.terminal import Style, Terminal
 from praxe.dsl.report_line import safe
 from praxe.engine.mutants.score import MutationScore, Tried
+from praxe.engine.words import lexicon
 
 
 def score_lines(score: MutationScore, terminal: Terminal) -> Iterator[str]:
@@ -21,7 +23,8 @@ def score_lines(score: MutationScore, terminal: Terminal) -> Iterator[str]:
     if score.missed:
         yield ""
     noticed, total = len(score.tried) - len(score.missed), len(score.tried)
-    words = terminal.say("mutants.score", noticed=noticed, total=total, percent=f"{_percent(score):.1f}")
+    share = lexicon(terminal.language).number(Decimal(f"{_percent(score):.1f}"))
+    words = terminal.say("mutants.score", noticed=noticed, total=total, percent=share)
     yield terminal.paint(words, Style.BOLD, Style.GREEN if not score.missed else Style.AMBER)
 
 

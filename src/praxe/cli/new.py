@@ -9,15 +9,18 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator
+from errno import ENOTDIR
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path, PurePosixPath
+from shlex import quote
 from typing import Final
 
 import click
 
 from praxe.cli.command import command
 from praxe.cli.files import write_whole
+from praxe.cli.layout import cells
 from praxe.cli.options import PATH, Misuse
 from praxe.cli.terminal import Style, Terminal
 from praxe.dsl.keywords import reserved_words
@@ -30,7 +33,9 @@ _NAME: Final = re.compile(r"(?m)^name: .*$")
 @click.option("--json", "as_json", is_flag=True)
 def new(terminal: Terminal, folder: Path, as_json: bool) -> int:
     """Create the policy."""
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    if folder.exists() and not folder.is_dir():
+        raise NotADirectoryError(ENOTDIR, "", str(folder))
+    if folder.exists() and any(folder.iterdir()):
         raise Misuse("misuse.not_empty", hint="misuse.not_empty.hint", path=folder.as_posix())
     written = []
     for name, text in sorted(_template(terminal.language)):
@@ -66,16 +71,16 @@ def _named(manifest: str, folder: Path) -> str:
 
 
 def _tell(folder: Path, terminal: Terminal) -> None:
-    path = folder.as_posix()
-    terminal.out(terminal.paint(terminal.say("new.created", path=path), Style.BOLD, Style.GREEN))
+    path = quote(folder.as_posix())
+    terminal.out(terminal.paint(terminal.say("new.created", path=folder.as_posix()), Style.BOLD, Style.GREEN))
     terminal.out()
     terminal.out(terminal.say("new.next"))
     calls = {each: f"praxe {each} {path}" for each in ("check", "test", "ask", "draw")}
-    calls["draw"] += f" -o {path}/{terminal.say('new.drawing')}"
-    width = max(map(len, calls.values()))
+    calls["draw"] += f" -o {quote((folder / terminal.say('new.drawing')).as_posix())}"
+    width = max(map(cells, calls.values()))
     for each, call in calls.items():
         description = terminal.paint(terminal.say(f"new.next.{each}"), Style.DIM)
-        terminal.out(f"  {terminal.paint(call.ljust(width), Style.CYAN)}  {description}")
+        terminal.out(f"  {terminal.paint(call, Style.CYAN)}{' ' * (width - cells(call))}  {description}")
 
 
 COMMAND = new

@@ -31,12 +31,13 @@ class Misuse(click.UsageError):
 
 
 class OneOf(_Kind):
-    """One of a few words."""
+    """One of a few words; each may have a name in another language too."""
 
     name = "choice"
 
-    def __init__(self, *choices: str) -> None:
+    def __init__(self, *choices: str, **others: str) -> None:
         self.choices = choices
+        self._others = others  # another name -> the choice it stands for
 
     def get_metavar(self, param: click.Parameter, ctx: click.Context | None = None) -> str:
         """Return how the help shows the value."""
@@ -44,6 +45,7 @@ class OneOf(_Kind):
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the word itself."""
+        value = self._others.get(value, value)
         if value not in self.choices:
             option = param.opts[-1] if param else ""
             raise Misuse("misuse.choice", option=option, value=value, choices=", ".join(self.choices))

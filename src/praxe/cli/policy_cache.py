@@ -52,7 +52,7 @@ def keep(texts: PolicyFiles, policy: CheckedPolicy) -> None:
         write_whole(file, json.dumps(encode(policy), ensure_ascii=False, separators=(",", ":")).encode())
         for old in _oldest(file.parent):
             old.unlink(missing_ok=True)
-    except (OSError, PraxeError):
+    except (OSError, PraxeError, RecursionError):  # the last: a policy nested deeper than JSON is written
         pass
 
 

@@ -1,6 +1,7 @@
 """A conversation kept in a file, and how to go on with it.
 
-In: the facts answered. Out: a small YAML file that a person can read and change, or a command line that says the same.
+In: a conversation. Out: a small YAML file of its answers that a person can read and change, or, where the file's name
+ends in `.json`, the whole conversation with its turns; or a command line that says the same.
 """
 
 from __future__ import annotations
@@ -9,11 +10,13 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from praxe.cli.conversation import Conversation
 from praxe.cli.files import write_whole
+from praxe.cli.options import Misuse
 from praxe.cli.terminal import Terminal
+from praxe.dsl.load import read_text
 from praxe.dsl.tree import FactName
 from praxe.dsl.vocabulary import Fact, FactType
+from praxe.engine.conversation import Conversation
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,14 +31,36 @@ class Resume:
 
 def facts_text(conversation: Conversation, terminal: Terminal) -> str:
     """Return the facts as YAML: a line each, in the order in which they were answered."""
-    facts = conversation.setting.policy.facts
+    facts = conversation.policy.facts
     lines = [f"{name}: {_written(value, facts[FactName(name)], terminal)}\n" for name, value in _known(conversation)]
     return "".join(lines) or "{}\n"
 
 
 def save(conversation: Conversation, path: Path, terminal: Terminal) -> None:
-    """Write the facts to `path`."""
-    write_whole(path, facts_text(conversation, terminal).encode("utf-8"))
+    """Write the conversation to `path`."""
+    if is_document(path):
+        text = json.dumps(conversation.to_json(), ensure_ascii=False, indent=2) + "\n"
+    else:
+        text = facts_text(conversation, terminal)
+    write_whole(path, text.encode("utf-8"))
+
+
+def is_document(path: Path) -> bool:
+    """Whether a file holds a whole conversation, by its name."""
+    return path.suffix.lower() == ".json"
+
+
+def read_document(path: Path) -> object:
+    """Return what a file holds as JSON.
+
+    Raises:
+        Misuse: it holds none.
+    """
+    source, _ = read_text(path)
+    try:
+        return json.loads(source.text if source else "")
+    except (ValueError, RecursionError):
+        raise Misuse("misuse.no_conversation", path=path.as_posix()) from None
 
 
 def command_line(resume: Resume, conversation: Conversation, terminal: Terminal, *, file: Path | None) -> str:
@@ -43,19 +68,21 @@ def command_line(resume: Resume, conversation: Conversation, terminal: Terminal,
     from shlex import quote
 
     words = ["praxe", "ask", resume.policy.as_posix()]
+    if file and is_document(file):
+        return " ".join(map(quote, [*words, "--resume", file.as_posix()]))
     if resume.start:
         words += ["--start", resume.start]
     if file:
         words += ["--facts", file.as_posix()]
     else:
-        facts = conversation.setting.policy.facts
+        facts = conversation.policy.facts
         for name, value in _known(conversation):
             words += ["--fact", f"{name}={_plain(value, facts[FactName(name)], terminal)}"]
     return " ".join(map(quote, words))
 
 
 def _known(conversation: Conversation) -> list[tuple[str, object]]:
-    return [(name, value) for name, value in conversation.as_json().items() if value is not None]
+    return [(name, value) for name, value in conversation.ledger.answers.items() if value is not None]
 
 
 def _written(value: object, fact: Fact, terminal: Terminal) -> str:

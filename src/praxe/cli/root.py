@@ -21,12 +21,14 @@ from praxe.cli.options import Misuse
 from praxe.cli.terminal import Terminal
 
 GROUPS: Final = (
-    ("write", ("new", "check", "fmt", "translate", "test", "sources", "explain")),
-    ("decide", ("decide", "ask")),
-    ("show", ("draw",)),
+    ("write", ("new", "check", "fmt", "translate", "prove", "test", "scenarios", "diff", "sources", "explain")),
+    ("decide", ("decide", "ask", "why", "compile")),
+    ("show", ("draw", "export", "docs")),
 )
 COMMANDS: Final = tuple(name for _, names in GROUPS for name in names)
-_MODULES: Final[Mapping[str, str]] = MappingProxyType({"test": "scenarios"})  # `test` is a module of Python's own
+_MODULES: Final[Mapping[str, str]] = MappingProxyType(
+    {"test": "scenarios", "scenarios": "generate"}
+)  # `test` is a module of Python's own
 FINE, FINDINGS, WRONG_USAGE, OUR_FAULT, INTERRUPTED = 0, 1, 2, 3, 130
 
 

@@ -19,7 +19,7 @@ from praxe.cli.files import write_whole
 from praxe.cli.findings import has_errors, in_words
 from praxe.cli.junit import junit
 from praxe.cli.layout import wrapped
-from praxe.cli.options import PATH, Percent
+from praxe.cli.options import PATH, Misuse, Percent
 from praxe.cli.policies import open_policy
 from praxe.cli.terminal import Style, Terminal
 from praxe.dsl.messages import Finding
@@ -38,7 +38,7 @@ from praxe.visualize import CoverageMarks, flowchart, render, sibling_file
 @click.option("-o", "--chart", type=PATH)
 @click.option("--junit", "junit_file", type=PATH)
 @click.option("--mutants", is_flag=True)
-@click.option("--least", type=Percent(), default=0.0)
+@click.option("--least", type=Percent())
 @click.option("--json", "as_json", is_flag=True)
 def test(
     terminal: Terminal,
@@ -46,10 +46,11 @@ def test(
     chart: Path | None,
     junit_file: Path | None,
     mutants: bool,
-    least: float,
+    least: float | None,
     as_json: bool,
 ) -> int:
     """Run the scenarios; return 1 if not all of them pass."""
+    _check_options(mutants=mutants, least=least, chart=chart, junit_file=junit_file)
     opened = open_policy(policy, terminal)
     loaded = load_scenarios(policy, opened)
     findings = in_words(loaded.diagnostics, terminal)
@@ -57,7 +58,7 @@ def test(
     if mutants and report.passed and not has_errors(findings):
         from praxe.cli.mutants import tell_mutants
 
-        return tell_mutants(opened, loaded.scenarios, terminal, least=least, as_json=as_json)
+        return tell_mutants(opened, loaded.scenarios, terminal, least=least or 0.0, as_json=as_json)
     files = _charts(chart, opened, report.coverage, terminal.language) if chart else []
     if junit_file:
         write_whole(junit_file, junit(report, opened.manifest.name, terminal.language))
@@ -70,6 +71,15 @@ def test(
         for each in files:
             terminal.out(terminal.say("draw.written", path=each))
     return int(has_errors(findings) or not report.passed)
+
+
+def _check_options(*, mutants: bool, least: float | None, chart: Path | None, junit_file: Path | None) -> None:
+    """Refuse what would be left aside in silence."""
+    if least is not None and not mutants:
+        raise Misuse("misuse.least")
+    for option, given in (("--chart", chart), ("--junit", junit_file)):
+        if mutants and given:
+            raise Misuse("misuse.mutants", option=option)
 
 
 def _lines(

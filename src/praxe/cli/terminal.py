@@ -90,12 +90,15 @@ class Terminal:
         _write(sys.stderr, text + "\n")
 
     def trouble(self, message: str, hint: str | None = None) -> None:
-        """Write what went wrong, and what to do about it."""
+        """Write what went wrong, and what to do about it; a name in it, of a file say, cannot steer the terminal."""
+        from praxe.dsl.report_line import safe  # only where something is wrong: it takes a while to import
+
+        message = "\n".join(map(safe, message.splitlines()))
         label = f"{self.say('error')}:"
         self.note(f"{painted(label, Style.BOLD, Style.RED) if self.colors_err else label} {message}")
         if hint:
             label = f"{self.say('help')}:"
-            self.note(f"  = {painted(label, Style.BOLD, Style.CYAN) if self.colors_err else label} {hint}")
+            self.note(f"  = {painted(label, Style.BOLD, Style.CYAN) if self.colors_err else label} {safe(hint)}")
 
 
 def painted(text: str, *styles: Style) -> str:

@@ -29,9 +29,9 @@ class Lexicon:
         """Return whether there is a phrase `key`."""
         return key in self.phrases
 
-    def count(self, key: str, number: int) -> str:
+    def count(self, key: str, number: int, **places: object) -> str:
         """Return the phrase `key` that goes with `number`: `one` or `many`."""
-        return self.say(f"{key}.{'one' if number == 1 else 'many'}", n=number)
+        return self.say(f"{key}.{'one' if number == 1 else 'many'}", n=number, **places)
 
 
 def lexicon(language: str) -> Lexicon:

@@ -1,0 +1,309 @@
+"""One function of a layout as Python text.
+
+In: a place that begins a function. Out: its source: flat `if`s with early returns; what branches have in common is
+written once, after them. A branch adds its number only where branches meet; until then the sum is known while writing.
+The text holds names of our own and whole numbers, nothing else (see `terms`).
+
+A full function (`v3`) reads facts as if all were known and leaves with KeyError when one is not; a partial one (`p3`)
+stops at the first place whose way is not known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final, NamedTuple
+
+from praxe.engine.compile.layout import Layout
+from praxe.engine.compile.numbering import Numbering
+from praxe.engine.compile.plan import PlannedSpot
+from praxe.engine.compile.switch import ALWAYS, Switch, by_number, switch_of
+from praxe.engine.compile.terms import Terms
+
+_STEP: Final = " "
+
+
+class Meeting(NamedTuple):
+    """Where branches meet again, and the sum that is taken as read there."""
+
+    place: int
+    base: int
+    held: frozenset[str]  # facts that have been read by then, and stand in variables
+
+
+class Sum(NamedTuple):
+    """The number of the path so far: a part that is known while writing, and perhaps `n`."""
+
+    known: int
+    is_running: bool
+
+    def plus(self, number: int) -> Sum:
+        """Return the sum with a number added to the part that is known."""
+        return Sum(self.known + number, self.is_running)
+
+    @property
+    def text(self) -> str:
+        """The number as an expression."""
+        if not self.is_running:
+            return str(self.known)
+        return f"n + {self.known}" if self.known else "n"
+
+
+class Style(NamedTuple):
+    """Which kind of function is written."""
+
+    is_partial: bool
+    wrap: str  # around the path that is returned, `{}` standing for it
+    path: Callable[[int], str]  # the text of the path with a number that is known while writing
+    running: str  # the text of the path with number `n`
+    stuck: Callable[[int, Sum, str], str]  # the text of the path that stops at a place; last, what is asked
+    leaving: Callable[[int], str]  # the name of the function that finds the way on from a place
+
+
+class Emitter:
+    """Writes one function of a layout."""
+
+    def __init__(self, layout: Layout, numbering: Numbering, terms: Terms, style: Style, bases: dict[int, int]) -> None:
+        """Prepare.
+
+        Args:
+            bases: functions that are reached from one place only, and the sum known there; added to while writing.
+        """
+        self._layout = layout
+        self._flow = layout.flow
+        self._adds = numbering.adds
+        self._terms = terms
+        self._style = style
+        self._prefix = "p" if style.is_partial else "v"
+        self._lines: list[str] = []
+        self._uses_n = False
+        self._bases = bases
+
+    def function(self, root: int, name: str) -> str:
+        """Return the source of the function that begins at `root`, a cut."""
+        in_keys, is_entry = self._layout.in_keys, root == self._flow.root
+        base = 0 if in_keys or is_entry else self._bases.get(root)
+        self._lines, self._uses_n = [], False
+        self._write(root, None, Sum(base or 0, is_running=base is None), "  ", set(), is_root=True)
+        lines = [f"def {name}({'F, K, S' if in_keys else 'F, n' if base is None else 'F'}):"]
+        if self._uses_n and base is not None:
+            lines.append(" n = 0")
+        if is_entry and not in_keys:
+            missed = "lost" if self._style.is_partial else "missed"
+            back = self._style.wrap.format(f"{missed}(F)")
+            return "\n".join([*lines, " try:", *self._lines, " except KeyError:", f"  return {back}"])
+        return "\n".join([*lines, *(each[1:] for each in self._lines)])
+
+    # --- places ------------------------------------------------------------------------------------------------
+
+    def _write(
+        self, place: int, end: Meeting | None, total: Sum, indent: str, held: set[str], *, is_root: bool = False
+    ) -> None:
+        """Write a place and all that is written inside it, up to `end`; `held` is added to.
+
+        INVARIANT: what goes on at the same depth reaches the end if anything does (`Layout.nested`).
+        """
+        outer: list[Meeting | None] = []  # the ends outside the one that is next
+        while True:
+            if end is not None and place == end.place:
+                self._add_up(total.known - end.base, indent)
+                if not outer:
+                    return None
+                held = set(end.held)
+                total, end = Sum(end.base, is_running=True), outer.pop()
+            elif place in self._layout.cuts and not is_root:
+                return self._leave(place, total, indent)
+            is_root = False
+            following = self._flow.following[place]
+            if not following:
+                return self._end(place, total, indent)
+            switch = self._switch(place, total, indent, held)
+            meet = self._layout.meets[place]
+            if meet is not None:
+                outer.append(end)
+                end = Meeting(meet, total.known + self._least(place, meet), frozenset(held))
+            flat = self._branch(place, switch, end, total, indent, held) if switch else 0
+            if flat is not None:
+                place, total = following[flat], total.plus(self._adds[place][flat])
+                continue
+            if end is None or (meet is None and place not in self._layout.falls) or not outer:
+                return None
+            self._uses_n, held = True, set(end.held)
+            place, total, end = end.place, Sum(end.base, is_running=True), outer.pop()
+            is_root = True  # it stands here, not in a function of its own
+
+    def _least(self, place: int, meet: int) -> int:
+        """Return the smallest number with which a way of `place` reaches where they meet."""
+        ways = zip(self._flow.following[place], self._adds[place], strict=True)
+        return min(number for below, number in ways if self._layout.reaches_end(below, meet))
+
+    def _line(self, indent: str, text: str) -> None:
+        self._lines.append(indent + text)
+
+    def _add_up(self, number: int, indent: str) -> None:
+        self._uses_n = True
+        if number:
+            self._line(indent, f"n += {number}")
+
+    def _return(self, indent: str, text: str) -> None:
+        self._line(indent, f"return {self._style.wrap.format(text)}")
+
+    def _leave(self, place: int, total: Sum, indent: str) -> None:
+        """Go on in another function."""
+        name = f"{self._prefix}{place}"
+        if self._layout.in_keys:
+            self._line(indent, f"K.append({total.text})")
+            self._line(indent, f"return {name}")
+        elif not total.is_running and self._layout.is_single(place):
+            self._bases[place] = total.known
+            self._return(indent, f"{name}(F)")
+        else:
+            self._return(indent, f"{name}(F, {total.text})")
+
+    def _end(self, place: int, total: Sum, indent: str) -> None:
+        if not self._layout.in_keys:
+            if total.is_running:
+                self._add_up(total.known, indent)
+            self._return(indent, self._style.running if total.is_running else self._style.path(total.known))
+            return
+        self._line(indent, f"K.append({total.text})")
+        if not self._flow.is_seam(place):
+            self._line(indent, "return None")
+        elif self._flow.spots[place].kind == "call":
+            inside, after = self._flow.called(place)
+            self._line(indent, f"S.append({self._prefix}{after})")
+            self._line(indent, f"return {self._prefix}{inside}")
+        else:
+            self._line(indent, "return S.pop()")
+
+    # --- branches ----------------------------------------------------------------------------------------------
+
+    def _branch(
+        self, place: int, switch: Switch, end: Meeting | None, total: Sum, indent: str, held: set[str]
+    ) -> int | None:
+        """Write the ways; return the one that goes on at the same depth."""
+        if switch.before:
+            self._line(indent, switch.before)
+        ways = zip(self._flow.following[place], self._adds[place], self._layout.nested(place), strict=True)
+        bodies = [
+            self._body(below, end, total.plus(number), held) if inside else None for below, number, inside in ways
+        ]
+        if switch.is_number:
+            self._search(switch.tests[0], bodies, indent, 0, len(bodies))
+            return None
+        if len(switch.tests) == 1:
+            return self._either(switch.tests[0], bodies, indent)
+        return self._one_by_one(switch.tests, bodies, indent)
+
+    def _body(self, below: int, end: Meeting | None, total: Sum, held: set[str]) -> list[str]:
+        """Return the lines of a way, not indented."""
+        kept, self._lines = self._lines, []
+        self._write(below, end, total, "", set(held))
+        made, self._lines = self._lines, kept
+        return made
+
+    def _inside(self, indent: str, body: Sequence[str]) -> None:
+        self._lines += [indent + _STEP + each for each in body] or [indent + _STEP + "pass"]
+
+    def _either(self, test: str, bodies: Sequence[list[str] | None], indent: str) -> int | None:
+        yes, no = bodies
+        if no is not None and not yes:
+            self._line(indent, f"if not ({test}):" if " " in test else f"if not {test}:")
+            self._inside(indent, no)
+            return 0 if yes is None else None
+        self._line(indent, f"if {test}:")
+        self._inside(indent, yes or ())
+        if no is None:
+            return 1
+        if no:
+            self._line(indent, "else:")
+            self._inside(indent, no)
+        return None
+
+    def _one_by_one(self, tests: Sequence[str], bodies: Sequence[list[str] | None], indent: str) -> int | None:
+        for number, (test, body) in enumerate(zip(tests, bodies, strict=True)):
+            if body is None:
+                return number
+            self._line(indent, "else:" if test == ALWAYS else f"{'elif' if number else 'if'} {test}:")
+            self._inside(indent, body)
+        return None
+
+    def _search(self, number: str, bodies: Sequence[list[str] | None], indent: str, low: int, high: int) -> None:
+        """Write many ways as a search by halves."""
+        if high - low == 1:
+            self._lines += [indent + each for each in bodies[low] or ()] or [f"{indent}pass"]
+            return
+        middle = (low + high) // 2
+        self._line(indent, f"if {number} < {middle}:")
+        self._search(number, bodies, indent + _STEP, low, middle)
+        self._line(indent, "else:")
+        self._search(number, bodies, indent + _STEP, middle, high)
+
+    # --- what is not known -------------------------------------------------------------------------------------
+
+    def _require(self, place: int, spot: PlannedSpot, total: Sum, indent: str) -> None:
+        """Write that something has to be known, whatever it is worth."""
+        if not self._style.is_partial:
+            self._lines += [indent + self._terms.text(term) for term in spot.wants]
+        elif spot.is_sure:
+            for _, fact in spot.wants:
+                self._unless_known(place, fact, total, indent)
+        else:
+            self._ask_for_way(place, total, indent)
+
+    def _switch(self, place: int, total: Sum, indent: str, held: set[str]) -> Switch | None:
+        """Return what picks the way on, None where there is only one; write what has to be known first."""
+        spot = self._flow.spots[place]
+        if spot.test is None:
+            self._require(place, spot, total, indent)
+            return None
+        if not self._style.is_partial:
+            self._lines += [indent + self._terms.text(term) for term in spot.wants]
+            return switch_of(spot, self._terms, held)
+        fact = (
+            spot.fact if spot.lookup else spot.test[1] if spot.is_sure and spot.test and spot.kind != "decision" else ""
+        )
+        if fact:
+            is_certain = spot.is_sure
+            if is_certain:
+                self._unless_known(place, fact, total, indent)
+            else:
+                self._line(indent, f"if {self._terms.constant(fact)} not in F:")
+                self._stop(place, total, "None", indent)
+            if spot.kind != "retry":
+                return switch_of(spot, self._terms, held)
+        self._ask_for_way(place, total, indent)
+        return by_number("i", len(spot.ways))
+
+    def _unless_known(self, place: int, fact: str, total: Sum, indent: str) -> None:
+        self._line(indent, f"if {self._terms.constant(fact)} not in F:")
+        self._stop(place, total, self._terms.constant(fact), indent)
+
+    def _ask_for_way(self, place: int, total: Sum, indent: str) -> None:
+        self._line(indent, f"i = {self._style.leaving(place)}(F)")
+        self._line(indent, "if i.__class__ is not int:")
+        self._stop(place, total, "i", indent)
+
+    def _stop(self, place: int, total: Sum, asked: str, indent: str) -> None:
+        inner = indent + _STEP
+        self._line(inner, f"return {self._style.stuck(place, total, asked)}")
+
+
+def leaving_source(spot: PlannedSpot, terms: Terms, name: str, otherwise: str) -> str:
+    """Return the source of the function from the facts to the number of the way that is taken.
+
+    Args:
+        otherwise: the text of what is returned where the way is not simply known.
+    """
+    lines = [f"def {name}(F):", " try:", *(f"  {terms.text(term)}" for term in spot.wants)]
+    if spot.test is None:
+        lines.append("  return 0")
+    else:
+        switch = switch_of(spot, terms)
+        lines += [f"  {switch.before}"] if switch.before else []
+        if switch.is_number:
+            lines.append(f"  return {switch.tests[0]}")
+        elif len(switch.tests) == 1:
+            lines.append(f"  return 0 if {switch.tests[0]} else 1")
+        else:
+            lines += [f"  if {test}: return {number}" for number, test in enumerate(switch.tests)]
+    return "\n".join([*lines, " except KeyError:", f"  return {otherwise}"])

@@ -1,0 +1,160 @@
+"""A compiled policy: the same decisions as `Policy.decide`, from generated code.
+
+In: a plan, and where the policy's words are. Out: decisions. The words, the graph and the walk are looked up only when
+somebody looks at words, or where the walk has to say what follows from what is not known.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from praxe.engine.compile.decided import CompiledDecision
+from praxe.engine.compile.document import content_of, document_of, packed, read_document, unpacked
+from praxe.engine.compile.intake import PlainIntake
+from praxe.engine.compile.plan import TODAY, Plan, read_plan
+
+if TYPE_CHECKING:
+    from os import PathLike
+
+    from praxe.engine.compile.machine import Machine
+    from praxe.engine.compile.paths import Case, Path
+    from praxe.engine.decision import Decision
+    from praxe.engine.policy import Policy
+
+
+class CompiledPolicy:
+    """A policy as code. Read-only, and safe to share between threads.
+
+    `decide` checks its facts and answers as `Policy.decide` does, byte for byte. `evaluate` and `case` take facts that
+    are typed already (`check` types them) and do not look at them again: a name that is missing is not known, None is
+    no value, and a value that does not fit its fact may go any way or raise TypeError.
+    """
+
+    def __init__(
+        self, plan: Mapping[str, Any], identity: Mapping[str, str], *, policy: Policy | None = None, words: str = ""
+    ) -> None:
+        """Prepare a plan.
+
+        Args:
+            plan: as JSON.
+            identity: name, version and digest of the policy.
+            policy: the policy itself, if it is at hand.
+            words: else what it is made of, when it is wanted.
+        """
+        self.identity = MappingProxyType(dict(identity))
+        self._document = plan
+        self.plan: Plan = read_plan(plan)
+        self._words = words
+        if policy is not None:
+            self.policy = policy
+        self._machines: dict[str, Machine] = {}
+        self._intake = PlainIntake(self.plan.facts)
+
+    @classmethod
+    def load(cls, path: str | PathLike[str]) -> CompiledPolicy:
+        """Read what `save` wrote.
+
+        Raises:
+            CompiledError: there is no such file, it is cut short, was changed, or is of another version. A PraxeError.
+        """
+        return cls.from_json(read_document(path), name=str(path))
+
+    @classmethod
+    def from_json(cls, document: object, *, name: str = "JSON") -> CompiledPolicy:
+        """Return the compiled policy whose `to_json` this is.
+
+        Raises:
+            CompiledError: it is none, was changed, or is of another version. A PraxeError.
+        """
+        content = content_of(document, name=name)
+        return cls(content["plan"], content["policy"], words=content["words"])
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the compiled policy as data: no code, and all that deciding and telling need."""
+        words = self._words or packed(self.policy.checked)
+        return document_of(self._document, words, self.identity)
+
+    def save(self, path: str | PathLike[str]) -> None:
+        """Write the policy to a file; the same policy gives the same bytes."""
+        text = json.dumps(self.to_json(), ensure_ascii=False, indent=None, separators=(",", ":"))
+        with open(path, "w", encoding="utf-8", newline="") as file:  # noqa: PTH123 - as in `document`
+            file.write(text + "\n")
+
+    @cached_property
+    def policy(self) -> Policy:
+        """The policy: its words, its graph, its walk."""
+        return unpacked(self._words)
+
+    def machine(self, start: str | None = None) -> Machine:
+        """Return the functions that decide cases beginning with a procedure, the entry by default.
+
+        Raises:
+            ValueError: there is no such procedure.
+        """
+        name = self.plan.entry if start is None else start
+        found = self._machines.get(name)
+        if found is None:
+            if name not in self.plan.starts:
+                self.policy.procedure(name)  # says what is wrong
+            from praxe.engine.compile.beginning import machine_of  # loading a policy does not need it
+
+            found = self._machines[name] = machine_of(self, name)
+        return found
+
+    @cached_property
+    def evaluate(self) -> Callable[..., Path]:
+        """`evaluate(facts) -> Path`, from typed facts; `evaluate(facts, today)` where the policy reads `hoje`."""
+        return self.evaluator()
+
+    @cached_property
+    def case(self) -> Callable[..., Case]:
+        """`case(facts) -> Case`, the path together with the facts; else as `evaluate`."""
+        make = self.machine().case
+        return (lambda facts, today: make({**facts, TODAY: today})) if self.plan.reads_today else make
+
+    def evaluator(self, start: str | None = None) -> Callable[..., Path]:
+        """Return `evaluate` for cases that begin with another procedure."""
+        run = self.machine(start).full
+        return (lambda facts, today: run({**facts, TODAY: today})) if self.plan.reads_today else run
+
+    def check(self, facts: Mapping[str, object], language: str | None = None) -> dict[str, Any]:
+        """Return the facts that have a value, typed.
+
+        Raises:
+            FactError: facts do not fit the vocabulary. A ValueError.
+        """
+        known = self._intake.typed(facts)
+        if known is None:
+            known = {str(name): value for name, value in self.policy.check(facts, language).items()}
+        return known
+
+    def decide(
+        self,
+        facts: Mapping[str, object],
+        start: str | None = None,
+        now: datetime.datetime | None = None,
+        language: str | None = None,
+    ) -> Decision:
+        """Decide a case, as `Policy.decide` does: same arguments, same answers, same exceptions."""
+        known = self._intake.typed(facts)
+        is_usual = language in {None, "pt", "en"} and (start is None or start in self.plan.starts)
+        if known is None or not is_usual or (now is None and self.plan.reads_today):
+            return self.policy.decide(facts, start, now, language)
+        if now is not None:
+            if not isinstance(now, datetime.datetime):
+                return self.policy.decide(facts, start, now, language)
+            known[TODAY] = now.date()
+        entry = self.plan.entry if start is None else start
+        path = self.machine(entry).full(known)
+        return CompiledDecision(self, path, known, start=entry, now=now, language=language or self.plan.language)
+
+    def __reduce__(self) -> tuple[Callable[[object], CompiledPolicy], tuple[object]]:
+        return CompiledPolicy.from_json, (self.to_json(),)
+
+    def __repr__(self) -> str:
+        return f"<CompiledPolicy {self.identity['name']} {self.identity['version']}>"

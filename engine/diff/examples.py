@@ -1,0 +1,118 @@
+"""A customer for a set of cases whom two versions treat differently, decided by both before anybody hears of it.
+
+In: a set of cases. Out: the fewest facts that make the difference, with both decisions on the whole case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from dataclasses import replace
+from typing import Final
+
+from praxe.dsl.tree import FactName
+from praxe.engine.decision import Decision
+from praxe.engine.diff.questions import questions
+from praxe.engine.diff.records import Example
+from praxe.engine.facts import FactError
+from praxe.engine.graph import Wait
+from praxe.engine.policy import Policy
+from praxe.engine.prove.cases import Cases
+from praxe.engine.prove.diagrams import NO_CASE, Diagrams
+from praxe.engine.values import Value
+
+MOST_TRIED: Final = 24  # choices of classes whose facts do not fit together, or that turn out alike
+
+
+class Examples:
+    """Finds customers for sets of cases of one space."""
+
+    def __init__(self, policies: tuple[Policy, Policy], cases: tuple[Cases, Cases], diagrams: Diagrams) -> None:
+        """Take the old version and the new one, and what finds cases for each."""
+        self._policies = policies
+        self._cases = cases
+        self._diagrams = diagrams
+
+    def of(self, cases: int, start: str) -> Example | None:
+        """Return a customer among `cases` on whom the versions differ; None if none was found."""
+        return self._first(cases, start, lambda example: seen(example.old) != seen(example.new))
+
+    def asked_otherwise(self, cases: int, start: str) -> Example | None:
+        """Return a customer among `cases` who is asked something else, to the same end; None if none was found."""
+
+        found = self._first(cases, start, lambda example: self._is_asked_otherwise(example, start))
+        if found is None:
+            return None
+        old, new = self._asked(found, start)
+        return replace(found, asked_old=old, asked_new=new)
+
+    def _is_asked_otherwise(self, example: Example, start: str) -> bool:
+        if example.old is None or example.new is None or seen(example.old) != seen(example.new):
+            return False
+        old, new = self._asked(example, start)
+        return set(old) != set(new)
+
+    def _asked(self, example: Example, start: str) -> tuple[tuple[FactName, ...], tuple[FactName, ...]]:
+        one, other = zip(self._policies, self._cases, strict=True)
+        return questions(*one, example.facts, start), questions(*other, example.facts, start)
+
+    def _first(self, cases: int, start: str, differs: Callable[[Example], bool]) -> Example | None:
+        left = cases
+        for _ in range(MOST_TRIED):
+            choice = self._diagrams.smallest(left)
+            if choice is None:
+                return None
+            facts = self._cases[1].facts_of(choice)
+            if facts is not None:
+                whole = self._decided(facts, start)
+                found = next(filter(differs, (whole, *self._while_waiting(whole, start))), None)
+                if found:
+                    return found
+            left = self._diagrams.minus(left, self._diagrams.exactly(choice))
+            if left == NO_CASE:
+                return None
+        return None
+
+    def _while_waiting(self, whole: Example, start: str) -> Iterator[Example]:
+        """Yield the same customer at each wait on the way, when nobody knows yet how it ends."""
+        waited = (
+            node.fact for policy in self._policies for node in policy.graph.nodes.values() if isinstance(node, Wait)
+        )
+        for fact in dict.fromkeys(waited):
+            if fact in whole.facts:
+                facts = {name: value for name, value in whole.facts.items() if name != fact}
+                old, new = (_decide(cases.decide_on, facts, start) for cases in self._cases)
+                yield Example(decisive=whole.decisive, facts=facts, old=old, new=new)
+
+    def _decided(self, facts: Mapping[FactName, Value], start: str) -> Example:
+        """Decide by both versions on the same whole facts: what one asks for beyond them, the other hears too."""
+        known = dict(facts)
+        while True:
+            old, new = (_decide(cases.decide, known, start) for cases in self._cases)
+            given = {name: value for each in (old, new) if each for name, value in each.facts.items()}
+            if given.keys() <= known.keys():
+                return Example(decisive=tuple(facts), facts=known, old=old, new=new)
+            known = given | known
+
+
+def _decide(
+    decide: Callable[[Mapping[FactName, Value], str], Decision], facts: Mapping[FactName, Value], start: str
+) -> Decision | None:
+    try:
+        return decide(facts, start)
+    except FactError:
+        return None
+
+
+def seen(decision: Decision | None) -> Hashable:
+    """Return all that a decision shows: by this two of them are the same or not."""
+    if decision is None:
+        return None
+    steps = tuple(
+        (step.action, step.text, tuple(sorted((name, str(value)) for name, value in step.args.items())))
+        + ((step.deadline.kind, step.deadline.amount, step.deadline.unit, step.deadline.due) if step.deadline else ())
+        for step in decision.steps
+    )
+    waits = (decision.waits.fact, decision.waits.deadline.text) if decision.waits else None
+    asks = decision.asks.fact if decision.asks else None
+    gap = decision.gap.text if decision.gap else None
+    return (decision.status, decision.outcome, steps, waits, asks, gap)

@@ -1,0 +1,105 @@
+"""A told comparison laid out: one numbered turn for each group of customers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import cache
+from importlib import resources
+
+from praxe.engine.diff.records import WordChange
+from praxe.engine.diff.tell import ToldDifference, ToldGroup
+from praxe.engine.explanation.layout import Block, Heading, Paragraph, Points, Title, Turn
+from praxe.engine.explanation.records import Ending
+from praxe.engine.words import Lexicon, lexicon
+
+_MOST_NAMES = 8  # of scenarios that a sentence lists
+
+
+def blocks_of(told: ToldDifference) -> Iterator[Block]:
+    """Yield the blocks of a comparison."""
+    words = _words(told.language)
+    yield Title(words.say("diff.title", title=told.title))
+    yield Paragraph(_summary(told, words))
+    if told.groups and not told.is_exact:
+        yield Paragraph(words.say("diff.unsure"))
+    if not told.has_questions:
+        yield Paragraph(words.say("diff.no_questions"))
+    for number, group in enumerate(told.groups, start=1):
+        yield _turn(number, group, words)
+    if told.words:
+        yield Heading(words.say("diff.words"))
+        yield Points(tuple(_word(each, words) for each in told.words))
+    if told.scenarios_total:
+        yield Paragraph(_scenarios(told, words))
+
+
+def _summary(told: ToldDifference, words: Lexicon) -> str:
+    if not told.groups:
+        return words.say("diff.same" if told.is_exact else "diff.same.unsure")
+    return words.say("diff.groups.one" if len(told.groups) == 1 else "diff.groups.many", n=str(len(told.groups)))
+
+
+def _turn(number: int, group: ToldGroup, words: Lexicon) -> Turn:
+    kind = words.say(f"diff.kind.{group.kind.value}")
+    lead = words.say("diff.lead", kind=kind, share=_percent(group.share, words), place=group.place)
+    if not group.has_example:
+        return Turn(number, lead, remarks=(words.say("diff.no_example"),))
+    facts = "; ".join(f"{each.label}: {each.text}" for each in group.decisive) or words.say("diff.anybody")
+    remarks = [words.say("diff.example", facts=facts)]
+    if _is_alike(group.before, group.after):
+        remarks.append(words.say("diff.both", what=_ending(group.before, words)))
+    else:
+        remarks.append(words.say("diff.before", what=_ending(group.before, words)))
+        remarks.append(words.say("diff.after", what=_ending(group.after, words)))
+    return Turn(number, lead, remarks=tuple(remarks), steps=tuple(_changes(group, words)))
+
+
+def _changes(group: ToldGroup, words: Lexicon) -> Iterator[str]:
+    yield from (words.say("diff.removed", step=each) for each in group.removed)
+    yield from (words.say("diff.added", step=each) for each in group.added)
+    none = words.say("diff.no_deadline")
+    for each in group.moved:
+        yield words.say("diff.moved", step=each.step, before=each.before or none, after=each.after or none)
+    yield from (words.say("diff.asked.removed", label=each) for each in group.asked_removed)
+    yield from (words.say("diff.asked.added", label=each) for each in group.asked_added)
+
+
+def _is_alike(one: Ending | None, other: Ending | None) -> bool:
+    return (one and (one.status, one.text)) == (other and (other.status, other.text))
+
+
+def _ending(ending: Ending | None, words: Lexicon) -> str:
+    return ending.text if ending else words.say("diff.unknown_answer")
+
+
+def _percent(share: float, words: Lexicon) -> str:
+    """Return a share as people read it; a small one is never shown as none."""
+    if 0 < share < 0.001:
+        return f"<{0.1:.1f}%".replace(".", words.say("number.point"))
+    return f"{share * 100:.1f}%".replace(".", words.say("number.point"))
+
+
+def _word(change: WordChange, words: Lexicon) -> str:
+    key = "changed" if change.old and change.new else "added" if change.new else "removed"
+    return words.say(f"diff.words.{key}", name=change.name, what=change.key, old=change.old or "", new=change.new or "")
+
+
+def _scenarios(told: ToldDifference, words: Lexicon) -> str:
+    if not told.scenarios_touched:
+        return words.say("diff.scenarios.none", total=str(told.scenarios_total))
+    names = [f"“{each}”" for each in told.scenarios_touched[:_MOST_NAMES]]
+    more = ["…"] if len(told.scenarios_touched) > _MOST_NAMES else []
+    return words.say(
+        "diff.scenarios.one" if len(told.scenarios_touched) == 1 else "diff.scenarios.many",
+        touched=str(len(told.scenarios_touched)),
+        total=str(told.scenarios_total),
+        names=", ".join([*names, *more]),
+    )
+
+
+@cache
+def _words(language: str) -> Lexicon:
+    own = json.loads(resources.files(__package__).joinpath("words.json").read_text("utf-8"))
+    phrases = {str(key): str(said[language]) for key, said in own.items()}
+    return Lexicon(language, {**lexicon(language).phrases, **phrases})

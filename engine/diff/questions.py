@@ -1,0 +1,148 @@
+"""Customers who get the same to the end, but are asked something else.
+
+In: two flows of one space. Out: the cases in which some fact is read by one version only; and the questions that one
+customer is asked, in order, for an example.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+
+from praxe.dsl.tree import Expression, FactName, ProcedureName
+from praxe.engine.graph import Decision, GraphNode, Question, Retry, Step, Wait
+from praxe.engine.needed import facts_read
+from praxe.engine.policy import Policy
+from praxe.engine.prove.cases import Cases
+from praxe.engine.prove.diagrams import EVERY_CASE, NO_CASE
+from praxe.engine.prove.flow import Flow
+from praxe.engine.prove.proofs import MOST_WHOLE
+from praxe.engine.prove.reach import Returns, returns_of
+from praxe.engine.values import Value
+
+Read = tuple[FactName, ...]
+
+
+def asked_otherwise(
+    flows: tuple[Flow, Flow], read: Sequence[Sequence[Read]], start: ProcedureName, suspects: Collection[FactName]
+) -> int | None:
+    """Return the cases in which one version may read a fact that the other does not; None where that is too much.
+
+    Args:
+        read: for each version what each of its nodes reads.
+        suspects: the only facts that can be read by one version alone.
+    """
+    diagrams = flows[0].diagrams
+    differ = NO_CASE
+    returns = tuple(_Lazy(flow) for flow in flows) if suspects else ()
+    for fact in sorted(suspects):
+        both = [
+            _reading(flow, start, frozenset(number for number, facts in enumerate(own) if fact in facts), back)
+            for flow, own, back in zip(flows, read, returns, strict=True)
+        ]
+        one, other = both
+        if one is None or other is None:
+            return None
+        differ = diagrams.any_of([differ, diagrams.minus(one, other), diagrams.minus(other, one)])
+        if diagrams.is_larger(differ, MOST_WHOLE):
+            return None
+    return differ
+
+
+def questions(policy: Policy, cases: Cases, facts: Mapping[FactName, Value], start: str) -> tuple[FactName, ...]:
+    """Return what a customer with these facts is asked, in order, when nothing is known at first."""
+    known: dict[FactName, Value] = {}
+    while True:
+        decision = cases.decide_on(known, start)
+        wanted = decision.asks.fact if decision.asks else decision.waits.fact if decision.waits else None
+        if wanted is None or wanted in known or wanted not in facts or wanted not in policy.facts:
+            return tuple(known)
+        known[wanted] = facts[wanted]
+
+
+def facts_by_node(
+    flow: Flow,
+    known: Callable[[ProcedureName], Sequence[Read]] | None = None,
+    common: Collection[ProcedureName] = (),
+) -> list[Read]:
+    """Return for each node of a version what it reads; for `common` procedures what is `known`."""
+    read: list[Read] = []
+    for name, lane in flow.lanes.items():  # INVARIANT: in the order of the nodes
+        if known is not None and name in common:
+            read += known(name)
+        else:
+            read += (tuple(dict.fromkeys(_facts(flow, flow.nodes[number]))) for number in lane)
+    return read
+
+
+class _Lazy:
+    """What comes back from each procedure of a version, worked out when it is first asked for."""
+
+    def __init__(self, flow: Flow) -> None:
+        self._flow = flow
+
+    @cached_property
+    def known(self) -> tuple[Returns, bool]:
+        return returns_of(self._flow)
+
+
+def _reading(flow: Flow, start: ProcedureName, readers: frozenset[int], back: _Lazy) -> int | None:
+    """Return the cases that begin with `start` and come to one of `readers`; None where that is too much."""
+    diagrams = flow.diagrams
+    coming: dict[int, int] = {}  # only for nodes from which some case comes there
+    procedures = _leading_to(flow, readers)
+    for name in reversed(flow.order):  # callees first
+        for number in reversed(flow.lanes[name]) if name in procedures else ():
+            if number in readers:
+                coming[number] = EVERY_CASE
+                continue
+            cases = diagrams.any_of(
+                diagrams.both(edge.cases, coming[edge.target]) for edge in flow.edges[number] if edge.target in coming
+            )
+            callee = flow.callees[number]
+            if callee is not None:
+                if cases != NO_CASE:
+                    returns, is_exact = back.known
+                    if not is_exact:
+                        return None
+                    cases = diagrams.both(cases, returns[flow.procedure_of[number]])
+                cases = diagrams.either(cases, coming.get(callee, NO_CASE))
+            if cases != NO_CASE:
+                if diagrams.is_larger(cases, MOST_WHOLE):
+                    return None
+                coming[number] = cases
+    return coming.get(flow.start_of(start), NO_CASE)
+
+
+def _leading_to(flow: Flow, nodes: Iterable[int]) -> set[ProcedureName]:
+    """Return the procedures that have one of some nodes, or call one that has."""
+    found: set[ProcedureName] = set()
+    stack = [flow.nodes[number].procedure for number in nodes]
+    while stack:
+        name = stack.pop()
+        if name not in found:
+            found.add(name)
+            stack += [flow.nodes[call].procedure for call in flow.callers.get(flow.start_of(name), ())]
+    return found
+
+
+def _facts(flow: Flow, node: GraphNode) -> Iterator[FactName]:
+    match node:
+        case Decision(facts=facts):
+            yield from facts
+        case Question(fact=fact) | Retry(fact=fact) | Wait(fact=fact):
+            yield fact
+        case _:
+            pass
+    for value in _values(node):
+        yield from facts_read(value, flow.policy.checked.definitions)
+
+
+def _values(node: GraphNode) -> Iterator[Expression]:
+    match node:
+        case Step(arguments=arguments) | Retry(arguments=arguments):
+            yield from (value for _, value in arguments)
+        case Wait(meanwhile=meanwhile):
+            yield from (value for step in meanwhile for _, value in step.arguments)
+        case _:
+            pass

@@ -1,0 +1,87 @@
+"""What a comparison of two versions found.
+
+INVARIANT: every example was decided by both versions before it is shown, and they differ on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from fractions import Fraction
+
+from praxe.dsl.tree import FactName, ProcedureName
+from praxe.engine.decision import Decision
+from praxe.engine.graph import NodeId
+from praxe.engine.values import Value
+
+
+class ChangeKind(Enum):
+    """What is different for a customer, the gravest first."""
+
+    OUTCOME = "outcome"  # another end: an outcome, a gap, or no end at all
+    STEPS = "steps"  # other steps, or in another order
+    DETAILS = "details"  # the same steps with another recipient, text or number of attempts
+    DEADLINE = "deadline"  # the same steps, due at another time, or another wait
+    QUESTIONS = "questions"  # the same to the end, but something else is asked
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where the two versions part: a node of each; None where there is none."""
+
+    old: NodeId | None
+    new: NodeId | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """One customer whom the versions treat differently; a decision is None where its version knows no such answer."""
+
+    decisive: tuple[FactName, ...]  # the few that make the difference, whatever the others
+    facts: Mapping[FactName, Value]
+    old: Decision | None
+    new: Decision | None
+    asked_old: tuple[FactName, ...] = ()  # what is asked, in order, where only the questions differ
+    asked_new: tuple[FactName, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangedGroup:
+    """The customers for whom the versions part at one place."""
+
+    kind: ChangeKind
+    start: ProcedureName  # the procedure they begin with; of several, the first
+    place: Place  # the last place at which both versions still agreed
+    share: Fraction  # of all cases that the policies can tell apart
+    example: Example | None  # None: no such customer was found, though none could be ruled out either
+    cases: int = field(repr=False)  # the set of cases, in the space of the comparison
+    scenarios: tuple[str, ...] = ()  # of the scenarios given, those that fall into this group
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordChange:
+    """Words of the vocabulary that people read and that changed."""
+
+    of: str  # facts, actions, outcomes, policy
+    name: str
+    key: str  # label, question, help, text, meaning, …
+    old: str | None
+    new: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyDifference:
+    """All that differs between two versions."""
+
+    groups: tuple[ChangedGroup, ...]  # the gravest first, then the largest
+    words: tuple[WordChange, ...]
+    is_exact: bool  # whether every case was compared; if not, groups may be missing
+    has_questions: bool = True  # whether it was also compared what is asked
+    scenarios_touched: tuple[str, ...] = ()
+    scenarios_total: int = 0
+
+    @property
+    def is_same(self) -> bool:
+        """Whether no customer is treated differently, proved."""
+        return self.is_exact and not self.groups

@@ -1,0 +1,167 @@
+"""A comparison told in one language: what is different, for whom, and before and after on one customer.
+
+In: a `PolicyDifference` and both versions. Out: `ToldDifference`, which is JSON, plain text or Markdown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+
+from praxe.dsl.tree import FactName
+from praxe.engine.decision import Decision
+from praxe.engine.diff.records import ChangedGroup, ChangeKind, Example, PolicyDifference, WordChange
+from praxe.engine.explanation.compare import Steps
+from praxe.engine.explanation.records import CitedFact, Ending, Moved
+from praxe.engine.explanation.sentences import sentences
+from praxe.engine.explanation.voice import Voice
+from praxe.engine.policy import Policy
+from praxe.engine.values import Json
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldGroup:
+    """One group of customers. Without an example, what follows `share` is empty."""
+
+    kind: ChangeKind
+    start: str
+    place: str  # file, line and column, of the new version where it has one
+    node: str | None
+    share: float  # of all cases that the policies can tell apart, 0 to 1
+    decisive: tuple[CitedFact, ...] = ()
+    facts: tuple[CitedFact, ...] = ()  # the others of the same customer
+    before: Ending | None = None  # None: the version knows no such answer
+    after: Ending | None = None
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    moved: tuple[Moved, ...] = ()
+    asked_added: tuple[str, ...] = ()
+    asked_removed: tuple[str, ...] = ()
+    has_example: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldDifference:
+    """A whole comparison."""
+
+    language: str
+    title: str
+    old: Mapping[str, str]  # name, version and digest
+    new: Mapping[str, str]
+    is_same: bool
+    is_exact: bool
+    has_questions: bool
+    groups: tuple[ToldGroup, ...]
+    words: tuple[WordChange, ...]
+    scenarios_touched: tuple[str, ...]
+    scenarios_total: int
+
+    def to_json(self) -> dict[str, Json]:
+        """Return the comparison for programs."""
+        written = asdict(self)
+        for group, told in zip(written["groups"], self.groups, strict=True):
+            group["kind"] = told.kind.value
+        return written
+
+    def text(self, width: int = 88) -> str:
+        """Return the comparison as plain text."""
+        from praxe.engine.diff.layout import blocks_of
+        from praxe.engine.explanation.layout import as_text
+
+        return as_text(blocks_of(self), width)
+
+    def markdown(self) -> str:
+        """Return the comparison as Markdown, for a review."""
+        from praxe.engine.diff.layout import blocks_of
+        from praxe.engine.explanation.layout import as_markdown
+
+        return as_markdown(blocks_of(self))
+
+
+def tell(difference: PolicyDifference, old: Policy, new: Policy, language: str) -> ToldDifference:
+    """Put a comparison of two versions into words.
+
+    Raises:
+        ValueError: there is no such language.
+    """
+    telling = _Telling(old, new, language)
+    return ToldDifference(
+        language=language,
+        title=new.manifest.title.in_language(language),
+        old=dict(old.identity),
+        new=dict(new.identity),
+        is_same=difference.is_same,
+        is_exact=difference.is_exact,
+        has_questions=difference.has_questions,
+        groups=tuple(map(telling.group, difference.groups)),
+        words=difference.words,
+        scenarios_touched=difference.scenarios_touched,
+        scenarios_total=difference.scenarios_total,
+    )
+
+
+class _Telling:
+    def __init__(self, old: Policy, new: Policy, language: str) -> None:
+        self._policies = (old, new)
+        self._language = language
+        self._voices = (Voice(old, sentences(language)), Voice(new, sentences(language)))
+
+    def group(self, group: ChangedGroup) -> ToldGroup:
+        place, node = self._place(group)
+        share = float(group.share)
+        if group.example is None:
+            return ToldGroup(kind=group.kind, start=group.start, place=place, node=node, share=share)
+        return self._with_example(group, group.example, place, node, share)
+
+    def _with_example(
+        self, group: ChangedGroup, example: Example, place: str, node: str | None, share: float
+    ) -> ToldGroup:
+        old, new = (self._again(each) for each in (example.old, example.new))
+        steps = Steps.of(old, new, self._voices[1]) if old and new else None
+        others = [name for name in example.facts if name not in example.decisive]
+        return ToldGroup(
+            kind=group.kind,
+            start=group.start,
+            place=place,
+            node=node,
+            share=share,
+            decisive=tuple(self._cited(example, name) for name in example.decisive),
+            facts=tuple(self._cited(example, name) for name in others),
+            before=self._voices[0].ending(old) if old else None,
+            after=self._voices[1].ending(new) if new else None,
+            added=steps.added if steps else (),
+            removed=steps.removed if steps else (),
+            moved=steps.moved if steps else (),
+            asked_added=tuple(self._label(name) for name in example.asked_new if name not in example.asked_old),
+            asked_removed=tuple(self._label(name) for name in example.asked_old if name not in example.asked_new),
+            has_example=True,
+        )
+
+    def _cited(self, example: Example, name: FactName) -> CitedFact:
+        return self._voice_of(name).cited(name, example.facts[name])
+
+    def _label(self, name: FactName) -> str:
+        return self._voice_of(name).label(name)
+
+    def _voice_of(self, name: FactName) -> Voice:
+        return self._voices[1] if name in self._policies[1].facts else self._voices[0]
+
+    def _again(self, decision: Decision | None) -> Decision | None:
+        """Return the same decision in the language asked for, without a date: its deadlines are then terms."""
+        if decision is None:
+            return None
+        return Decision(
+            decision.policy,
+            decision.arrival,
+            decision.known,
+            start=decision.start,
+            now=None,
+            language=self._language,
+        )
+
+    def _place(self, group: ChangedGroup) -> tuple[str, str | None]:
+        for policy, name in ((self._policies[1], group.place.new), (self._policies[0], group.place.old)):
+            if name is not None:
+                return str(policy.graph.nodes[name].span), name
+        procedure = self._policies[1].checked.procedures[group.start]
+        return str(procedure.name_span), None

@@ -1,0 +1,55 @@
+"""`senão` that takes values nobody named.
+
+In: what reaches each `caso`. Out: a finding for each value that falls into a `senão` and that no line of the policy
+ever names: it may have been forgotten, and the policy would not notice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from praxe.dsl.tree import FactName, FactRef, Node, ValueRef
+from praxe.dsl.vocabulary import FactType
+from praxe.engine.graph import BranchKind, Decision
+from praxe.engine.policy import Policy
+from praxe.engine.prove.findings import Check, ProofFinding, of_every_case
+from praxe.engine.prove.flow import Edge
+from praxe.engine.prove.proofs import Proofs
+
+
+def forgotten_values(proofs: Proofs) -> Iterator[ProofFinding]:
+    """Yield each `senão` that takes a value which nothing names."""
+    taken: list[tuple[Edge, Decision, list[str]]] = []
+    for number, node in enumerate(proofs.flow.nodes):
+        if not isinstance(node, Decision) or not isinstance(node.test, FactRef):
+            continue
+        for edge in proofs.flow.edges[number]:
+            if edge.branch.kind is BranchKind.OTHERWISE:
+                cases = proofs.diagrams.both(proofs.whole.at[number], edge.cases)
+                values = list(_values_among(proofs, node.test.name, cases))
+                taken += [(edge, node, values)] if values else []
+    named = _named(proofs.policy) if taken else frozenset()
+    for edge, node, values in taken:
+        assert isinstance(node.test, FactRef)
+        forgotten = [name for name in values if name not in named]
+        if forgotten:
+            told = ", ".join(f"`{each}`" for each in forgotten)
+            span = edge.branch.span or node.span
+            yield of_every_case(Check.OTHERWISE, "PX416", span, fact=node.test.name, values=told)
+
+
+def _named(policy: Policy) -> frozenset[str]:
+    """Return the values that some line of the policy names."""
+    checked = policy.checked
+    items: list[Node] = [*checked.procedures.values(), *checked.definitions.values(), *checked.rules]
+    return frozenset(each.name for item in items for each in item.descendants() if isinstance(each, ValueRef))
+
+
+def _values_among(proofs: Proofs, name: FactName, cases: int) -> Iterator[str]:
+    """Yield the values that a fact has in some of the cases."""
+    fact = proofs.policy.facts.get(name)
+    number = proofs.meaning.axis_of(name)
+    if cases and fact is not None and fact.type is FactType.ONE_OF and number is not None:
+        left = proofs.diagrams.keep(cases, 1 << number)
+        parts = proofs.diagrams.parts[left] if left > 1 else (1,) * len(fact.values)
+        yield from (value.name for value, part in zip(fact.values, parts, strict=True) if part)

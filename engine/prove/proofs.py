@@ -1,0 +1,166 @@
+"""Everything that the checks of one policy share: its space, its flow, and what reaches what.
+
+In: a policy. Out: `Proofs`, made once; each part is worked out when it is first asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from functools import cached_property
+from typing import Final
+
+from praxe.dsl.tree import ActionName, ProcedureName
+from praxe.dsl.vocabulary import Assumption
+from praxe.engine.graph import End, Gap, Retry, Step, Wait
+from praxe.engine.policy import Policy
+from praxe.engine.prove.cases import Cases
+from praxe.engine.prove.diagrams import EVERY_CASE, Diagrams
+from praxe.engine.prove.flow import Flow
+from praxe.engine.prove.meaning import Meaning
+from praxe.engine.prove.order import groups_later
+from praxe.engine.prove.reach import Reach, Returns, reach, returns_of
+from praxe.engine.prove.space import Space
+
+Passing = Sequence[int]  # by node
+MOST_NODES: Final = 20_000  # of a graph for which sets of whole cases are made
+MOST_WHOLE: Final = 3_000  # tests of which a set of whole cases may be made
+
+
+class Proofs:
+    """One policy, ready to be proved things about."""
+
+    def __init__(self, policy: Policy, *, respects_assumptions: bool = True) -> None:
+        """Prepare.
+
+        Args:
+            respects_assumptions: leave out the cases that break an assumption.
+        """
+        self.policy = policy
+        self.space = Space(policy)
+        self.meaning: Meaning = self.space.meanings[0]
+        self.diagrams: Diagrams = self.space.diagrams
+        self.cases = Cases(policy, self.meaning)
+        self.respects_assumptions = respects_assumptions
+        self.is_exact = True  # whether `returns` is; it is looked at when they are known
+        self._reaches: dict[tuple[int, frozenset[int]], Reach] = {}
+
+    @property
+    def starts(self) -> tuple[ProcedureName, ...]:
+        """The procedures a case may begin with."""
+        return tuple(dict.fromkeys((self.policy.manifest.entry, *self.policy.manifest.doors)))
+
+    @cached_property
+    def possible(self) -> int:
+        """The cases that break no assumption."""
+        if not self.respects_assumptions:
+            return EVERY_CASE
+        return self.diagrams.all_of(self.admitted(each) for each in self.policy.checked.assumptions)
+
+    @cached_property
+    def flow(self) -> Flow:
+        """The graph with its conditions as sets of cases."""
+        return Flow(self.policy, self.space, self.meaning)
+
+    @cached_property
+    def returns(self) -> Returns:
+        """The cases in which each procedure goes back to its caller."""
+        returns, self.is_exact = returns_of(self.flow)
+        return returns
+
+    @cached_property
+    def whole(self) -> Reach:
+        """What every possible case reaches."""
+        return self.reached(self.possible)
+
+    @cached_property
+    def whole_beyond(self) -> Reach:
+        """The same, with what is read after a return kept at each node."""
+        return reach(self.flow, self.entering(self.possible), known=self.returns, live=self.flow.live_beyond)
+
+    @cached_property
+    def passing(self) -> Mapping[ProcedureName, Passing] | None:
+        """For each start and node the possible cases that pass it, nothing forgotten; None where that is too much."""
+        if len(self.flow.nodes) > MOST_NODES or not self.meaning.is_exact:
+            return None
+        everything = [-1] * len(self.flow.nodes)
+        found = {}
+        for start in self.starts:
+            entering = {start: self.possible}
+            whole = reach(
+                self.flow, entering, known=self.returns, live=everything, most=MOST_WHOLE, is_all_or_nothing=True
+            )
+            if not whole.is_exact or not self.is_exact:
+                return None
+            found[start] = whole.at
+        return found
+
+    @cached_property
+    def later(self) -> Sequence[int]:
+        """For each node the nodes (bits) at which something is done or ends that may come after it, by shape."""
+        numbers = {each for numbers in self._doing.values() for each in numbers} | set(self.ending(None))
+        return groups_later(self.flow, {number: 1 << number for number in numbers})
+
+    def entering(self, cases: int) -> Mapping[ProcedureName, int]:
+        """Return these cases at each procedure that a case may begin with."""
+        return dict.fromkeys(self.starts, cases)
+
+    def reached(self, cases: int, avoided: Collection[int] = ()) -> Reach:
+        """Return what these cases reach, without going on from a node of `avoided`."""
+        key = (cases, frozenset(avoided))
+        if key not in self._reaches:
+            self._reaches[key] = reach(self.flow, self.entering(cases), avoided=key[1], known=self.returns)
+        return self._reaches[key]
+
+    def admitted(self, assumption: Assumption) -> int:
+        """Return the cases that do not break an assumption."""
+        then = self.meaning.truth(assumption.then).yes
+        if assumption.when is None:
+            return then
+        return self.diagrams.either(self.meaning.truth(assumption.when).no, then)
+
+    # --- where something is done ---------------------------------------------------------------------------------
+
+    def doing(self, action: str) -> list[int]:
+        """Return the nodes at which an action is done."""
+        return self._doing.get(ActionName(action), [])
+
+    def ending(self, outcome: str | None) -> list[int]:
+        """Return the nodes at which a case ends with an outcome; with None, with any."""
+        return [number for name, ends in self._ending.items() if outcome in (None, name) for number in ends]
+
+    def open_ends(self) -> list[int]:
+        """Return the nodes at which a case may end without an outcome."""
+        lasts = {self.flow.return_of(name) for name in self.starts}
+        return [
+            number
+            for number, node in enumerate(self.flow.nodes)
+            if isinstance(node, Gap) or number in lasts or self.flow.undecided(number)
+        ]
+
+    @cached_property
+    def _doing(self) -> Mapping[ActionName, list[int]]:
+        found: dict[ActionName, list[int]] = {}
+        for number in range(len(self.flow.nodes)):
+            for action in self.done_at(number):
+                found.setdefault(action, []).append(number)
+        return {name: list(dict.fromkeys(numbers)) for name, numbers in found.items()}
+
+    def done_at(self, number: int) -> tuple[ActionName, ...]:
+        """Return the actions that are done at a node, in order."""
+        match self.flow.nodes[number]:
+            case Step(action=action) if action is not None:
+                return (action,)
+            case Retry(action=action):
+                return (action,)
+            case Wait(meanwhile=meanwhile):
+                return tuple(step.action for step in meanwhile if step.action is not None)
+            case _:
+                return ()
+
+    @cached_property
+    def _ending(self) -> Mapping[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for number, node in enumerate(self.flow.nodes):
+            if isinstance(node, End):
+                found.setdefault(node.outcome, []).append(number)
+        return found

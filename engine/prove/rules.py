@@ -1,0 +1,164 @@
+"""The rules of a policy (`nunca`, `sempre`), proved for every case or refuted with one.
+
+In: the proofs of a policy, and a rule. Out: its `Answer`. What a case does is settled by its facts, so a rule is a
+question about sets: do the cases of its condition and those that pass its target have one in common? Only `antes de`
+asks for an order too; where the shape of the graph leaves that open, or whole cases take too much room, the paths are
+followed (`rules_by_reach`). What ends in a gap or goes on waiting breaks no `sempre`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from praxe.dsl.tree import Always, Expression, Never, OutcomeIs, OutcomeName, Target
+from praxe.engine.decision import Decision
+from praxe.engine.prove.meaning import at_end
+from praxe.engine.prove.proofs import Passing, Proofs
+from praxe.engine.prove.verdict import Answer, Verdict
+from praxe.engine.prove.witness import answer_among
+
+Rule = Never | Always
+
+
+def prove_rule(proofs: Proofs, rule: Rule) -> Answer:
+    """Return whether a rule holds for every case."""
+    worst: Answer | None = None
+    for start in proofs.starts:
+        passing = proofs.passing[start] if proofs.passing else None
+        broken = breaking(proofs, rule, passing) if passing else None
+        if broken is None:
+            from praxe.engine.prove.rules_by_reach import prove_by_reach  # which takes this file's words
+
+            return prove_by_reach(proofs, rule)
+        answer = answer_among(proofs, broken, lambda decision: breaks(rule, decision), start)
+        if answer.verdict is Verdict.REFUTED:
+            return answer
+        if answer.verdict is Verdict.UNKNOWN:
+            worst = answer
+    return worst or Answer(verdict=Verdict.PROVED, is_vacuous=not is_met(proofs, rule))
+
+
+def breaking(proofs: Proofs, rule: Rule, passing: Passing) -> int | None:
+    """Return the cases that break a rule, of those from one start; None where that cannot be said by sets alone."""
+    both, minus, any_of = proofs.diagrams.both, proofs.diagrams.minus, proofs.diagrams.any_of
+    match rule:
+        case Never(target=target) if is_outcome(target, proofs):
+            cases = cases_at_end(proofs, rule.condition, OutcomeName(target.name))
+            return both(cases, any_of(passing[each] for each in proofs.ending(target.name)))
+        case Never(target=target):
+            done = any_of(passing[each] for each in proofs.doing(target.name))
+            return both(done, any_of(_ending_in(proofs, passing, rule.condition)))
+        case Always(action=action, before=None):
+            done = any_of(passing[each] for each in proofs.doing(action.name))
+            return minus(any_of(_ending_in(proofs, passing, rule.condition, only_outcomes=True)), done)
+        case Always(before=before):
+            assert before is not None
+            return _before(proofs, passing, rule, before)
+
+
+def breaks(rule: Rule, decision: Decision) -> bool:
+    """Return whether a decision breaks a rule, as anyone who reads its steps would say."""
+    if rule.condition is not None and not _holds(rule.condition, decision):
+        return False
+    actions = [str(step.action) for step in decision.steps if step.action]
+    match rule:
+        case Never(target=target):
+            return _is_reached(target, decision)
+        case Always(action=action, before=None):
+            return decision.outcome is not None and action.name not in actions
+        case Always(action=action, before=before):
+            assert before is not None
+            if target_is_outcome(before, decision):
+                return decision.outcome == before.name and action.name not in actions
+            return before.name in actions and action.name not in actions[: actions.index(before.name)]
+
+
+def target_is_outcome(target: Target, decision: Decision) -> bool:
+    """Return whether a rule speaks of an outcome."""
+    return target.is_end or target.name in decision.policy.vocabulary.outcomes
+
+
+def is_outcome(target: Target, proofs: Proofs) -> bool:
+    """Return whether a rule speaks of an outcome."""
+    return target.is_end or target.name in proofs.policy.vocabulary.outcomes
+
+
+def speaks_of_outcome(condition: Expression | None) -> bool:
+    """Return whether a condition asks how the case ended."""
+    return condition is not None and any(isinstance(each, OutcomeIs) for each in condition.descendants())
+
+
+def cases_at_end(proofs: Proofs, condition: Expression | None, outcome: OutcomeName | None) -> int:
+    """Return the possible cases of a condition, for cases that end with this outcome."""
+    if condition is None:
+        return proofs.possible
+    return proofs.diagrams.both(proofs.possible, proofs.meaning.truth_at_end(condition, outcome).yes)
+
+
+def is_met(proofs: Proofs, rule: Rule) -> bool:
+    """Return whether what a rule speaks of happens at all: if not, it is proved for nothing."""
+    at = proofs.whole.at
+    match rule:
+        case Never(condition=condition):
+            return speaks_of_outcome(condition) or bool(cases_at_end(proofs, condition, None))
+        case Always(before=None, condition=condition):
+            outcomes = proofs.policy.vocabulary.outcomes
+            return any(
+                cases_at_end(proofs, condition, name) and any(at[each] for each in proofs.ending(name))
+                for name in outcomes
+            )
+        case Always(before=before):
+            assert before is not None
+            return any(at[each] for each in (*proofs.ending(before.name), *proofs.doing(before.name)))
+
+
+def _ending_in(
+    proofs: Proofs, passing: Passing, condition: Expression | None, *, only_outcomes: bool = False
+) -> Iterator[int]:
+    """Yield, for each way to end, the cases that end so and of which the condition of a rule holds."""
+    diagrams = proofs.diagrams
+    ended = 0
+    for outcome in proofs.policy.vocabulary.outcomes:
+        ends = diagrams.any_of(passing[each] for each in proofs.ending(outcome))
+        ended = diagrams.either(ended, ends)
+        if ends:
+            yield diagrams.both(cases_at_end(proofs, condition, outcome), ends)
+    if not only_outcomes:  # whatever ends without an outcome
+        yield diagrams.minus(cases_at_end(proofs, condition, None), ended)
+
+
+def _before(proofs: Proofs, passing: Passing, rule: Always, before: Target) -> int | None:
+    cases = cases_at_end(proofs, rule.condition, None)
+    if is_outcome(before, proofs):
+        targets = proofs.ending(before.name)
+    else:
+        targets = [each for each in proofs.doing(before.name) if not is_done_first(proofs, each, rule, before)]
+    done = proofs.doing(rule.action.name)
+    broken = 0
+    for target in targets:
+        left = proofs.diagrams.both(cases, passing[target])
+        for each in done:
+            if each == target or not proofs.later[each] >> target & 1:
+                continue  # it never comes first
+            if proofs.later[target] >> each & 1:
+                return None  # both orders may be
+            left = proofs.diagrams.minus(left, passing[each])
+        broken = proofs.diagrams.either(broken, left)
+    return broken
+
+
+def is_done_first(proofs: Proofs, number: int, rule: Always, before: Target) -> bool:
+    """Return whether one node does both things, in the right order."""
+    actions = [str(each) for each in proofs.done_at(number)]
+    return rule.action.name in actions[: actions.index(before.name)]
+
+
+def _holds(condition: Expression, decision: Decision) -> bool:
+    known = dict(decision.known)
+    return decision.policy.program.evaluator.value(at_end(condition, decision.outcome), known) is True
+
+
+def _is_reached(target: Target, decision: Decision) -> bool:
+    if target_is_outcome(target, decision):
+        return decision.outcome == target.name
+    return any(step.action == target.name for step in decision.steps)

@@ -1,0 +1,104 @@
+"""A case shown only after it was walked.
+
+In: what reaches a node, and what the walk has to show. Out: `Answer`: proved if no case reaches it, refuted with a case
+whose walk shows it, unknown if none such was found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from praxe.dsl.tree import ProcedureName
+from praxe.engine.decision import Decision
+from praxe.engine.prove.diagrams import EVERY_CASE
+from praxe.engine.prove.proofs import Proofs
+from praxe.engine.prove.reach import Reach
+from praxe.engine.prove.trail import Choice, choice_reaching
+from praxe.engine.prove.verdict import PROVED, Answer, ShownCase, Verdict, Why, unknown
+
+Shows = Callable[[Decision], bool]
+
+
+def answer_for(
+    proofs: Proofs,
+    found: Reach,
+    numbers: Sequence[int],
+    shows: Shows,
+    *,
+    among: int = EVERY_CASE,
+) -> Answer:
+    """Return whether no case reaches any of some nodes; else a case that does.
+
+    Args:
+        shows: whether the walk of a case shows what it is to show.
+        among: cases that count.
+    """
+    hit = [number for number in numbers if proofs.diagrams.both(found.at[number], among)]
+    if not hit:
+        return PROVED
+    why = Why.NO_FACTS if found.is_exact and proofs.meaning.is_exact else Why.TOO_LARGE
+    best: ShownCase | None = None
+    for number in hit:
+        choice = choice_reaching(found, number, among=among)
+        answer = shown(proofs, choice, shows) if choice is not None else why
+        if isinstance(answer, Why):
+            why = answer
+        elif best is None or len(answer.facts) < len(best.facts):
+            best = answer
+    return Answer(verdict=Verdict.REFUTED, case=best) if best else unknown(why)
+
+
+def answer_among(proofs: Proofs, cases: int, shows: Shows, start: ProcedureName) -> Answer:
+    """Return whether there are no such cases; else the smallest of them, walked.
+
+    Args:
+        cases: a set of whole cases, nothing forgotten.
+        start: the procedure they begin with.
+    """
+    choice = proofs.diagrams.smallest(cases)
+    if choice is None:
+        return PROVED
+    while choice is not None:
+        found = shown(proofs, choice, shows, [start])
+        if isinstance(found, ShownCase):
+            return Answer(verdict=Verdict.REFUTED, case=found)
+        coupled = {axis: each for axis, each in choice.items() if not proofs.space.axes[axis].is_simple}
+        if found is not Why.NO_FACTS or not coupled:
+            return unknown(found)
+        cases = proofs.diagrams.minus(cases, proofs.diagrams.exactly(coupled))  # these go together in no case
+        choice = proofs.diagrams.smallest(cases)
+    return unknown(Why.NO_FACTS)
+
+
+def stated(proofs: Proofs, cases: int) -> Answer:
+    """Return the smallest of some cases, with what the policy decides on it: nothing about the walk is claimed."""
+    choice = proofs.diagrams.smallest(cases)
+    if choice is None:
+        return PROVED
+    found = shown(proofs, choice, lambda decision: True) if proofs.meaning.is_exact else Why.TOO_LARGE
+    return unknown(found) if isinstance(found, Why) else Answer(verdict=Verdict.REFUTED, case=found)
+
+
+def shown(
+    proofs: Proofs, choice: Choice, shows: Shows, starts: Sequence[ProcedureName] | None = None
+) -> ShownCase | Why:
+    """Return the walk of a choice if it shows what it is to show, from one of some starts; else why not."""
+    facts = proofs.cases.facts_of(choice)
+    if facts is None:
+        return Why.NO_FACTS
+    for start in starts or proofs.starts:
+        decision = proofs.cases.decide(facts, start)
+        if shows(decision):
+            return ShownCase(facts=facts, decision=decision)
+    return Why.NOT_CONFIRMED
+
+
+def smaller(case: ShownCase, proofs: Proofs, shows: Shows) -> ShownCase:
+    """Return the case without the facts that it does not need."""
+    facts = dict(case.facts)
+    for name in list(facts):
+        fewer: Mapping[str, object] = {other: value for other, value in facts.items() if other != name}
+        decision = proofs.cases.decide({other: facts[other] for other in facts if other in fewer}, case.decision.start)
+        if shows(decision) and decision.known.get(name) != facts[name]:
+            del facts[name]
+    return ShownCase(facts=facts, decision=proofs.cases.decide(facts, case.decision.start))

@@ -1,0 +1,150 @@
+"""Whether an open fact can still change what follows: proved by going both ways at once.
+
+In: a place where a walk stands still, what is known, and an open fact. Out: False only if every completion gives the
+same result whatever the fact is. The case is walked with one answer and with another side by side; all other answers
+are the same on both sides. What has been done on a side is never unsaid, so the first difference is final; and where
+both sides stand at the same place, and nothing from there on reads the fact, they stay together. Beyond `MOST_PAIRS`
+places, or where no few answers stand for all (`classes`), the fact counts as one that matters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+from typing import Final
+
+from praxe.dsl.tree import FactName
+from praxe.engine.follow import advance
+from praxe.engine.observe import course
+from praxe.engine.program import Program, Spot, Way
+from praxe.engine.questions.reads import Reads
+from praxe.engine.values import Known, Value
+
+MOST_PAIRS: Final = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One of two cases that differ in one answer."""
+
+    spot: Spot
+    calls: tuple[Way | None, ...]
+    own: Value  # its answer
+    ahead: tuple[Hashable, ...] = ()  # what was seen here and not yet on the other side
+    lacking: tuple[FactName, ...] = ()
+    is_over: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    left: _Side
+    right: _Side
+    answers: Known  # the same on both sides
+
+
+class Comparison:
+    """Compares the answers to one fact, all else being equal."""
+
+    def __init__(self, program: Program, reads: Reads, known: Known, fact: FactName) -> None:
+        self._program = program
+        self._reads = reads
+        self._known = known
+        self._fact = fact
+        self._bit = reads.bits([fact])
+        self._left = MOST_PAIRS
+
+    def can_matter(self, spot: Spot, calls: Sequence[Way | None]) -> bool:
+        """Return False if it is proved that the fact makes no difference from `spot` on."""
+        answers = self._program.answers.of(self._fact, self._known)
+        if answers is None:
+            return True
+        first, *others = answers
+        here = tuple(calls)
+        return any(self._differs(_Pair(_Side(spot, here, first), _Side(spot, here, each), {})) for each in others)
+
+    def always_matters(self, spot: Spot, calls: Sequence[Way | None]) -> bool:
+        """Return True if the fact makes a difference whatever else is answered, as far as is seen at once."""
+        answers = self._program.answers.of(self._fact, self._known) or ()
+        sides = [self._advanced(_Side(spot, tuple(calls), each), {}) for each in answers]
+        return any(_clash(one, other) for one, other in combinations(sides, 2))
+
+    def _differs(self, start: _Pair) -> bool:
+        """Whether some completion of a pair of cases tells them apart, as far as can be proved."""
+        pairs = [start]
+        seen: set[Hashable] = set()
+        while pairs:
+            self._left -= 1
+            met = self._go_on(pairs.pop())
+            if met is None or self._left < 0:
+                return True
+            key = self._key(met)
+            if key not in seen and not self._is_together(met):
+                seen.add(key)
+                following = self._split(met)
+                if following is None:
+                    return True
+                pairs.extend(following)
+        return False
+
+    def _go_on(self, pair: _Pair) -> _Pair | None:
+        """Go on on both sides as far as is known; None if they have come to differ."""
+        left, right = self._advanced(pair.left, pair.answers), self._advanced(pair.right, pair.answers)
+        if _clash(left, right):
+            return None
+        shared = min(len(left.ahead), len(right.ahead))
+        left, right = replace(left, ahead=left.ahead[shared:]), replace(right, ahead=right.ahead[shared:])
+        return _Pair(left, right, pair.answers)
+
+    def _advanced(self, side: _Side, answers: Known) -> _Side:
+        if side.is_over:
+            return side
+        known = self._case(side, answers)
+        picks: list[Way] = []
+        calls = list(side.calls)
+        end = advance(side.spot, known, picks, calls)
+        seen = course(side.spot, picks, side.calls, known)
+        lacking = self._program.lacking(end, known)
+        if lacking:
+            seen = seen[:-1]  # the place itself: what is done there is not certain yet
+        return replace(
+            side, spot=end, calls=tuple(calls), ahead=side.ahead + seen, lacking=lacking, is_over=not lacking
+        )
+
+    def _case(self, side: _Side, answers: Known) -> Known:
+        return self._program.evaluator.with_answers(self._known, {**answers, self._fact: side.own})
+
+    def _is_together(self, pair: _Pair) -> bool:
+        left, right = pair.left, pair.right
+        if left.is_over and right.is_over:
+            return True
+        if left.spot is not right.spot or left.calls != right.calls or left.ahead or right.ahead:
+            return False
+        return not self._bit & self._reads.below(left.spot, left.calls)
+
+    def _key(self, pair: _Pair) -> Hashable:
+        """Return by what two pairs are the same: answers that nothing reads any more do not count."""
+        sides = (pair.left, pair.right)
+        read = 0
+        for side in sides:
+            read |= 0 if side.is_over else self._reads.below(side.spot, side.calls)
+        names = self._reads.names(read)
+        answers = frozenset((name, value) for name, value in pair.answers.items() if name in names)
+        return (*((each.spot.number, each.calls, each.ahead, each.is_over) for each in sides), answers)
+
+    def _split(self, pair: _Pair) -> list[_Pair] | None:
+        """Return the pairs that the next answer makes of one; None where no few answers stand for all."""
+        side = pair.right if pair.left.is_over else pair.left
+        name = side.lacking[0]
+        answers = self._program.answers.of(name, self._case(side, pair.answers))
+        if answers is None:
+            return None
+        return [_Pair(pair.left, pair.right, {**pair.answers, name: each}) for each in reversed(answers)]
+
+
+def _clash(one: _Side, other: _Side) -> bool:
+    """Whether what was seen on two sides differs for good."""
+    shared = min(len(one.ahead), len(other.ahead))
+    if one.ahead[:shared] != other.ahead[:shared]:
+        return True
+    return (one.is_over and len(other.ahead) > shared) or (other.is_over and len(one.ahead) > shared)

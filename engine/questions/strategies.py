@@ -1,0 +1,143 @@
+"""Which of the open questions comes next.
+
+In: a decision that asks, the facts left aside, an order. Out: the fact to ask, or None if no open question is left that
+can change what follows.
+
+`AUTHOR` asks what the procedure reads first. `FEWEST` and `CHEAPEST` choose among the questions that may be asked
+before the next step (`ahead`) the one after which the least is expected (`expected`): exactly, when all completions can
+be tried; else as if the author's order followed after this question, up to the end or, if that is still too much, up to
+the next step; of equals, and when nothing can be worked out, what the author asks first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+
+from praxe.dsl.tree import FactName
+from praxe.engine.decision import Decision
+from praxe.engine.follow import visits
+from praxe.engine.graph import Decision as DecisionNode
+from praxe.engine.graph import Question, Retry, Wait
+from praxe.engine.policy import Policy
+from praxe.engine.program import Spot, Way
+from praxe.engine.questions.ahead import facts_before_a_step, reachable
+from praxe.engine.questions.expected import Choices, Expectation, TooMany
+from praxe.engine.questions.matter import Comparison
+from praxe.engine.questions.order import Order
+from praxe.engine.questions.reads import Reads
+from praxe.engine.status import Status
+from praxe.engine.values import Known
+
+_NEARER = 1e-9  # expected costs closer than this are equal
+
+
+class Questions:
+    """Chooses the questions of one policy."""
+
+    def __init__(self, policy: Policy) -> None:
+        self._policy = policy
+        self._program = policy.program
+        self._reads = Reads(policy.program, policy.facts)
+        nodes = policy.graph.nodes.values()
+        self._events = frozenset(node.fact for node in nodes if isinstance(node, Retry | Wait))
+
+    def next_fact(self, decision: Decision, order: Order, left: Collection[FactName] = ()) -> FactName | None:
+        """Return the fact to ask next, or None.
+
+        Args:
+            left: facts that nobody is asked about any more.
+        """
+        arrival = decision.arrival
+        if arrival.status is not Status.ASKS or arrival.asked is None:
+            return None
+        due = arrival.asked
+        if due in left or not self._is_due(decision, due):
+            early = (name for name in arrival.also_open if name not in left and self.can_come_early(name))
+            other = next((name for name in early if self.matters(decision, name)), None)
+            return other or (None if due in left else due)
+        if order is Order.AUTHOR or not self._can_be_put_off(arrival.spot, arrival.calls, decision.known, due):
+            return due
+        return self._best(decision, order, self._candidates(decision, due, left))
+
+    def facts_in_use(self, decision: Decision) -> frozenset[FactName]:
+        """Return the facts that a case has read, and those that it may still read on the ways that are open."""
+        start = self._program.starts[self._policy.procedure(decision.start)]
+        arrival, known = decision.arrival, dict(decision.known)
+        passed = [spot for spot, _ in visits(start, arrival.picks)]
+        found = 0
+        for spot in (*passed, *reachable(arrival.spot, arrival.calls, known)):
+            found |= self._reads.at(spot)
+        return self._reads.names(found)
+
+    def can_come_early(self, fact: FactName) -> bool:
+        """Whether a fact may be asked before its turn; how an attempt or a wait ends cannot."""
+        return fact not in self._events
+
+    def matters(self, decision: Decision, fact: FactName) -> bool:
+        """Return False if it is proved that an open fact cannot change what follows."""
+        arrival = decision.arrival
+        comparison = Comparison(self._program, self._reads, decision.known, fact)
+        return comparison.can_matter(arrival.spot, arrival.calls)
+
+    def _is_due(self, decision: Decision, fact: FactName) -> bool:
+        """Whether the fact that is read next can change what follows, or the author wants it asked anyway."""
+        return not isinstance(decision.arrival.spot.node, DecisionNode) or self.matters(decision, fact)
+
+    def _can_be_put_off(self, spot: Spot, calls: Sequence[Way | None], known: Known, due: FactName) -> bool:
+        """Whether another question may do better first.
+
+        Not where the author asks, and not for how an attempt ended; and what has to be asked in any case costs no more
+        when it is asked at once.
+        """
+        if isinstance(spot.node, Question) or not self.can_come_early(due):
+            return False
+        return not Comparison(self._program, self._reads, known, due).always_matters(spot, calls)
+
+    def _candidates(self, decision: Decision, due: FactName, left: Collection[FactName]) -> list[FactName]:
+        arrival = decision.arrival
+        ahead = facts_before_a_step(self._program, arrival.spot, arrival.calls, decision.known)
+        also = [name for name in ahead if name in arrival.also_open and name not in left and name != due]
+        return [due, *(name for name in also if self.can_come_early(name) and self.matters(decision, name))]
+
+    def _best(self, decision: Decision, order: Order, candidates: Sequence[FactName]) -> FactName:
+        due, *others = candidates
+        if not others:
+            return due
+        for expectation in self._expectations(costs_of(self._policy, order)):
+            arrival = decision.arrival
+            try:
+                costs = [
+                    expectation.after_asking(name, arrival.spot, arrival.calls, decision.known).cost
+                    for name in candidates
+                ]
+            except TooMany:
+                continue
+            least = min(costs)
+            return next(name for name, cost in zip(candidates, costs, strict=True) if cost <= least + _NEARER)
+        return due
+
+    def _expectations(self, costs: Mapping[FactName, float]) -> Iterator[Expectation]:
+        """Yield the ways to work out what is expected, the best first."""
+        make: Callable[..., Expectation] = Expectation
+        shared = (self._program, self._reads, self._policy.facts)
+        any_order: Choices = self._choices
+        yield make(*shared, costs=costs, choices=any_order)
+        yield make(*shared, costs=costs, choices=_due_only)
+        yield make(*shared, costs=costs, choices=_due_only, is_brief=True)
+
+    def _choices(self, spot: Spot, calls: Sequence[Way | None], known: Known, due: FactName) -> Sequence[FactName]:
+        if not self._can_be_put_off(spot, calls, known, due):
+            return (due,)
+        ahead = facts_before_a_step(self._program, spot, calls, known)
+        return (due, *(name for name in ahead if name != due and self.can_come_early(name)))
+
+
+def costs_of(policy: Policy, order: Order) -> dict[FactName, float]:
+    """Return what each question costs in an order: without a `cost` in the vocabulary, 1."""
+    if order is not Order.CHEAPEST:
+        return dict.fromkeys(policy.facts, 1.0)
+    return {name: 1.0 if fact.cost is None else float(fact.cost) for name, fact in policy.facts.items()}
+
+
+def _due_only(spot: Spot, calls: Sequence[Way | None], known: Known, due: FactName) -> Sequence[FactName]:
+    return (due,)

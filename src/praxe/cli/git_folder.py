@@ -1,0 +1,62 @@
+"""A policy's folder as git keeps it at some revision.
+
+In: `revision:folder`, as git writes it. Out: the texts of the policy's files by their path below the folder.
+"""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+
+from praxe.dsl.errors import PraxeError
+from praxe.dsl.file_names import MAX_BYTES, PROCEDURES, is_yaml_of_a_policy
+
+
+def is_revision(where: str) -> bool:
+    """Return whether a word of the command line can be a folder at a revision."""
+    revision, colon, folder = where.partition(":")
+    return bool(colon and revision and folder) and not revision.startswith("-")
+
+
+def texts_at(where: str) -> Mapping[str, str]:
+    """Return the policy's texts.
+
+    Raises:
+        PraxeError: git is not there, or knows no such revision or folder.
+    """
+    revision, _, folder = where.partition(":")
+    inside = folder.replace("\\", "/").rstrip("/")
+    prefix = _git("rev-parse", "--show-prefix").decode("utf-8", "replace").strip()
+    names = _git("ls-tree", "-r", "--name-only", "-z", "--full-tree", revision, "--", f"{_whole(prefix, inside)}/")
+    found: dict[str, str] = {}
+    for name in filter(None, names.decode("utf-8", "replace").split("\0")):
+        below = PurePosixPath(name).relative_to(_whole(prefix, inside)).as_posix()
+        if is_yaml_of_a_policy(below) or below.endswith(PROCEDURES):
+            content = _git("show", f"{revision}:{name}")
+            found[below] = content[: MAX_BYTES + 1].decode("utf-8", "replace")
+    if not found:
+        raise PraxeError({"pt": f"não há política em `{where}`", "en": f"there is no policy at `{where}`"})
+    return found
+
+
+def _whole(prefix: str, folder: str) -> str:
+    """Return a folder's path from the root of the repository."""
+    parts: list[str] = []
+    for each in PurePosixPath(prefix, folder).parts:
+        if each == ".." and parts:
+            parts.pop()
+        elif each != ".":
+            parts.append(each)
+    return "/".join(parts)
+
+
+def _git(*words: str) -> bytes:
+    try:
+        done = subprocess.run(["git", *words], capture_output=True, check=True, timeout=60)  # noqa: S603, S607 - git
+    except FileNotFoundError:
+        raise PraxeError({"pt": "o git não está instalado", "en": "git is not installed"}) from None
+    except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
+        reason = (error.stderr or b"").decode("utf-8", "replace").strip().removeprefix("fatal: ")
+        raise PraxeError({"pt": f"o git não o achou: {reason}", "en": f"git did not find it: {reason}"}) from None
+    return done.stdout
