@@ -16,7 +16,7 @@ from praxe.engine.diff.examples import Examples, seen
 from praxe.engine.diff.parting import Pair, Parting, Walker
 from praxe.engine.diff.positions import HOLE, Position
 from praxe.engine.diff.questions import asked_otherwise
-from praxe.engine.diff.records import ChangedGroup, ChangeKind, Example, Place, PolicyDifference
+from praxe.engine.diff.records import Begin, ChangedGroup, ChangeKind, Example, Place, PolicyDifference
 from praxe.engine.diff.words_changed import words_changed
 from praxe.engine.facts import FactError
 from praxe.engine.graph import NodeId
@@ -30,7 +30,7 @@ from praxe.engine.scenarios import Scenario
 MOST_PAIRS: Final = 400_000
 _ORDER: Final = tuple(ChangeKind)
 
-_Parted = tuple[ProcedureName, Parting]
+_Parted = tuple[Begin, Parting]
 
 
 def compare(old: Policy, new: Policy, scenarios: Iterable[Scenario] = ()) -> PolicyDifference:
@@ -58,6 +58,7 @@ def compare(old: Policy, new: Policy, scenarios: Iterable[Scenario] = ()) -> Pol
         groups=groups,
         words=words_changed(old.checked, new.checked),
         is_exact=comparison.is_exact,
+        doors=_doors_of_one(old, new),
         has_questions=comparison.has_questions,
         scenarios_touched=tuple(touched),
         scenarios_total=total,
@@ -76,7 +77,7 @@ class _Comparison:
         self._walker = Walker(*flows, most=MOST_PAIRS, starts=self._starts, common=common)
         cases = (Cases(old, space.meanings[0]), Cases(new, space.meanings[1]))
         self._examples = Examples((old, new), cases, space.diagrams)
-        self._suspects: dict[ProcedureName, frozenset[FactName]] = {}  # facts that only one version may read
+        self._suspects: dict[Begin, frozenset[FactName]] = {}  # facts that only one version may read
         self.has_questions = True
 
     @property
@@ -104,7 +105,7 @@ class _Comparison:
         old, new = self._ids(first.agreed)
         return self._made(gravest, start, Place(old=old, new=new), cases, example)
 
-    def _asked_otherwise(self, start: ProcedureName, partings: Sequence[_Parted]) -> ChangedGroup | None:
+    def _asked_otherwise(self, start: Begin, partings: Sequence[_Parted]) -> ChangedGroup | None:
         """Return the group of those for whom only the questions differ, if one of them can be shown."""
         differ = asked_otherwise(self._flows, self._walker.read, start, self._suspects[start])
         if differ is None or not self._walker.is_exact:
@@ -117,11 +118,9 @@ class _Comparison:
             return None
         return self._made(ChangeKind.QUESTIONS, start, Place(old=None, new=None), only, example)
 
-    def _made(
-        self, kind: ChangeKind, start: ProcedureName, place: Place, cases: int, example: Example | None
-    ) -> ChangedGroup:
+    def _made(self, kind: ChangeKind, start: Begin, place: Place, cases: int, example: Example | None) -> ChangedGroup:
         share = Fraction(self._diagrams.weigh(cases, self._weights), self._whole)
-        return ChangedGroup(kind=kind, start=start, place=place, share=share, example=example, cases=cases)
+        return ChangedGroup(kind=kind, start=start.new, place=place, share=share, example=example, cases=cases)
 
     def _together(self, partings: Sequence[_Parted]) -> Iterable[Sequence[_Parted]]:
         """Put together what parts from the same place, or at the same: most likely it is one edit that does it."""
@@ -141,11 +140,15 @@ class _Comparison:
         return _id(self._flows[0], pair[0]), _id(self._flows[1], pair[1])
 
 
-def _starts(old: Policy, new: Policy) -> tuple[ProcedureName, ...]:
-    """Return the procedures that a case may begin with in both versions."""
-    ours = (old.manifest.entry, *old.manifest.doors)
-    theirs = {new.manifest.entry, *new.manifest.doors}
-    return tuple(dict.fromkeys(each for each in ours if each in theirs))
+def _starts(old: Policy, new: Policy) -> tuple[Begin, ...]:
+    """Return what a case may begin with in both versions: the entry, whatever it is called, and doors of one name."""
+    entry = Begin(old.manifest.entry, new.manifest.entry)
+    doors = (Begin(each, each) for each in old.manifest.doors if each in new.manifest.doors)
+    return tuple(dict.fromkeys((entry, *doors)))
+
+
+def _doors_of_one(old: Policy, new: Policy) -> tuple[ProcedureName, ...]:
+    return tuple(sorted({*old.manifest.doors} ^ {*new.manifest.doors}))
 
 
 def _id(flow: Flow, position: Position) -> NodeId | None:

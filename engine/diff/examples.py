@@ -12,7 +12,7 @@ from typing import Final
 from praxe.dsl.tree import FactName
 from praxe.engine.decision import Decision
 from praxe.engine.diff.questions import questions
-from praxe.engine.diff.records import Example
+from praxe.engine.diff.records import Begin, Example
 from praxe.engine.facts import FactError
 from praxe.engine.graph import Wait
 from praxe.engine.policy import Policy
@@ -32,11 +32,11 @@ class Examples:
         self._cases = cases
         self._diagrams = diagrams
 
-    def of(self, cases: int, start: str) -> Example | None:
+    def of(self, cases: int, start: Begin) -> Example | None:
         """Return a customer among `cases` on whom the versions differ; None if none was found."""
         return self._first(cases, start, lambda example: seen(example.old) != seen(example.new))
 
-    def asked_otherwise(self, cases: int, start: str) -> Example | None:
+    def asked_otherwise(self, cases: int, start: Begin) -> Example | None:
         """Return a customer among `cases` who is asked something else, to the same end; None if none was found."""
 
         found = self._first(cases, start, lambda example: self._is_asked_otherwise(example, start))
@@ -45,17 +45,17 @@ class Examples:
         old, new = self._asked(found, start)
         return replace(found, asked_old=old, asked_new=new)
 
-    def _is_asked_otherwise(self, example: Example, start: str) -> bool:
+    def _is_asked_otherwise(self, example: Example, start: Begin) -> bool:
         if example.old is None or example.new is None or seen(example.old) != seen(example.new):
             return False
         old, new = self._asked(example, start)
         return set(old) != set(new)
 
-    def _asked(self, example: Example, start: str) -> tuple[tuple[FactName, ...], tuple[FactName, ...]]:
+    def _asked(self, example: Example, start: Begin) -> tuple[tuple[FactName, ...], tuple[FactName, ...]]:
         one, other = zip(self._policies, self._cases, strict=True)
-        return questions(*one, example.facts, start), questions(*other, example.facts, start)
+        return questions(*one, example.facts, start.old), questions(*other, example.facts, start.new)
 
-    def _first(self, cases: int, start: str, differs: Callable[[Example], bool]) -> Example | None:
+    def _first(self, cases: int, start: Begin, differs: Callable[[Example], bool]) -> Example | None:
         left = cases
         for _ in range(MOST_TRIED):
             choice = self._diagrams.smallest(left)
@@ -72,7 +72,7 @@ class Examples:
                 return None
         return None
 
-    def _while_waiting(self, whole: Example, start: str) -> Iterator[Example]:
+    def _while_waiting(self, whole: Example, start: Begin) -> Iterator[Example]:
         """Yield the same customer at each wait on the way, when nobody knows yet how it ends."""
         waited = (
             node.fact for policy in self._policies for node in policy.graph.nodes.values() if isinstance(node, Wait)
@@ -80,14 +80,16 @@ class Examples:
         for fact in dict.fromkeys(waited):
             if fact in whole.facts:
                 facts = {name: value for name, value in whole.facts.items() if name != fact}
-                old, new = (_decide(cases.decide_on, facts, start) for cases in self._cases)
+                old, new = (
+                    _decide(cases.decide_on, facts, name) for cases, name in zip(self._cases, start, strict=True)
+                )
                 yield Example(decisive=whole.decisive, facts=facts, old=old, new=new)
 
-    def _decided(self, facts: Mapping[FactName, Value], start: str) -> Example:
+    def _decided(self, facts: Mapping[FactName, Value], start: Begin) -> Example:
         """Decide by both versions on the same whole facts: what one asks for beyond them, the other hears too."""
         known = dict(facts)
         while True:
-            old, new = (_decide(cases.decide, known, start) for cases in self._cases)
+            old, new = (_decide(cases.decide, known, name) for cases, name in zip(self._cases, start, strict=True))
             given = {name: value for each in (old, new) if each for name, value in each.facts.items()}
             if given.keys() <= known.keys():
                 return Example(decisive=tuple(facts), facts=known, old=old, new=new)

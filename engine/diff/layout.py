@@ -21,6 +21,8 @@ def blocks_of(told: ToldDifference) -> Iterator[Block]:
     words = _words(told.language)
     yield Title(words.say("diff.title", title=told.title))
     yield Paragraph(_summary(told, words))
+    if told.doors:
+        yield Paragraph(words.say("diff.doors", names=words.listed([f"`{each}`" for each in told.doors], "and")))
     if told.groups and not told.is_exact:
         yield Paragraph(words.say("diff.unsure"))
     if not told.has_questions:
@@ -36,7 +38,8 @@ def blocks_of(told: ToldDifference) -> Iterator[Block]:
 
 def _summary(told: ToldDifference, words: Lexicon) -> str:
     if not told.groups:
-        return words.say("diff.same" if told.is_exact else "diff.same.unsure")
+        key = "diff.same" if told.is_same else "diff.same.else" if told.is_exact else "diff.same.unsure"
+        return words.say(key)
     return words.say("diff.groups.one" if len(told.groups) == 1 else "diff.groups.many", n=str(len(told.groups)))
 
 

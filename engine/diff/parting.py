@@ -8,7 +8,7 @@ that one edit gives few partings. Cases are led on in the order of the graphs, e
 from __future__ import annotations
 
 import heapq
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from praxe.dsl.tree import FactName, ProcedureName
@@ -16,7 +16,7 @@ from praxe.engine.diff.alike import Alike
 from praxe.engine.diff.known_waits import known_waits
 from praxe.engine.diff.matching import match
 from praxe.engine.diff.positions import HOLE, Position, onward, settle
-from praxe.engine.diff.records import ChangeKind
+from praxe.engine.diff.records import Begin, ChangeKind
 from praxe.engine.diff.shown import kind_of, same_cases
 from praxe.engine.graph import Decision, End, Gap, GraphNode, Return, Wait
 from praxe.engine.prove.diagrams import NO_CASE
@@ -44,7 +44,7 @@ class Walker:
         new: Flow,
         *,
         most: int,
-        starts: Collection[ProcedureName],
+        starts: Sequence[Begin],
         common: Collection[ProcedureName] = (),
     ) -> None:
         """Prepare.
@@ -57,7 +57,10 @@ class Walker:
         self.is_exact = True
         self.suspects: set[FactName] = set()  # facts that one version may have read and the other not, so far
         self._old, self._new = old, new
-        self._known = known_waits(old, starts), known_waits(new, starts)
+        self._known = (
+            known_waits(old, [each.old for each in starts]),
+            known_waits(new, [each.new for each in starts]),
+        )
         self._alike = Alike((old, new), self._known, common)
         self.read = self._alike.read  # for each version what each of its nodes reads
         self._new_of = match(old.policy.graph, new.policy.graph, common).new_of
@@ -66,12 +69,12 @@ class Walker:
         self._waiting: dict[Pair, dict[Pair, int]] = {}
         self._queue: list[Pair] = []
 
-    def partings(self, start: ProcedureName, cases: int) -> Iterator[Parting]:
+    def partings(self, start: Begin, cases: int) -> Iterator[Parting]:
         """Yield where the versions part, for cases that begin with `start`."""
         asked: tuple[set[FactName], set[FactName]] = (set(), set())
         first = (
-            settle(self._old, (self._old.start_of(start),), asked[0]),
-            settle(self._new, (self._new.start_of(start),), asked[1]),
+            settle(self._old, (self._old.start_of(start.old),), asked[0]),
+            settle(self._new, (self._new.start_of(start.new),), asked[1]),
         )
         self.suspects = asked[0] ^ asked[1]
         self._waiting, self._queue = {}, []

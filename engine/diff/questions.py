@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from functools import cached_property
 
 from praxe.dsl.tree import Expression, FactName, ProcedureName
+from praxe.engine.diff.records import Begin
 from praxe.engine.graph import Decision, GraphNode, Question, Retry, Step, Wait
 from praxe.engine.needed import facts_read
 from praxe.engine.policy import Policy
@@ -24,7 +25,7 @@ Read = tuple[FactName, ...]
 
 
 def asked_otherwise(
-    flows: tuple[Flow, Flow], read: Sequence[Sequence[Read]], start: ProcedureName, suspects: Collection[FactName]
+    flows: tuple[Flow, Flow], read: Sequence[Sequence[Read]], start: Begin, suspects: Collection[FactName]
 ) -> int | None:
     """Return the cases in which one version may read a fact that the other does not; None where that is too much.
 
@@ -37,8 +38,8 @@ def asked_otherwise(
     returns = tuple(_Lazy(flow) for flow in flows) if suspects else ()
     for fact in sorted(suspects):
         both = [
-            _reading(flow, start, frozenset(number for number, facts in enumerate(own) if fact in facts), back)
-            for flow, own, back in zip(flows, read, returns, strict=True)
+            _reading(flow, name, frozenset(number for number, facts in enumerate(own) if fact in facts), back)
+            for flow, name, own, back in zip(flows, start, read, returns, strict=True)
         ]
         one, other = both
         if one is None or other is None:

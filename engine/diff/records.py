@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from fractions import Fraction
+from typing import NamedTuple
 
 from praxe.dsl.tree import FactName, ProcedureName
 from praxe.engine.decision import Decision
@@ -24,6 +25,13 @@ class ChangeKind(Enum):
     DETAILS = "details"  # the same steps with another recipient, text or number of attempts
     DEADLINE = "deadline"  # the same steps, due at another time, or another wait
     QUESTIONS = "questions"  # the same to the end, but something else is asked
+
+
+class Begin(NamedTuple):
+    """The procedure that cases begin with, in each version."""
+
+    old: ProcedureName
+    new: ProcedureName
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +59,7 @@ class ChangedGroup:
     """The customers for whom the versions part at one place."""
 
     kind: ChangeKind
-    start: ProcedureName  # the procedure they begin with; of several, the first
+    start: ProcedureName  # the procedure they begin with in the new version; of several, the first
     place: Place  # the last place at which both versions still agreed
     share: Fraction  # of all cases that the policies can tell apart
     example: Example | None  # None: no such customer was found, though none could be ruled out either
@@ -77,6 +85,7 @@ class PolicyDifference:
     groups: tuple[ChangedGroup, ...]  # the gravest first, then the largest
     words: tuple[WordChange, ...]
     is_exact: bool  # whether every case was compared; if not, groups may be missing
+    doors: tuple[ProcedureName, ...] = ()  # procedures with which a case may begin in one version only
     has_questions: bool = True  # whether it was also compared what is asked
     scenarios_touched: tuple[str, ...] = ()
     scenarios_total: int = 0
@@ -84,4 +93,4 @@ class PolicyDifference:
     @property
     def is_same(self) -> bool:
         """Whether no customer is treated differently, proved."""
-        return self.is_exact and not self.groups
+        return self.is_exact and not self.groups and not self.doors

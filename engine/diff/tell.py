@@ -50,6 +50,7 @@ class ToldDifference:
     new: Mapping[str, str]
     is_same: bool
     is_exact: bool
+    doors: tuple[str, ...]  # procedures with which a case may begin in one version only
     has_questions: bool
     groups: tuple[ToldGroup, ...]
     words: tuple[WordChange, ...]
@@ -92,6 +93,7 @@ def tell(difference: PolicyDifference, old: Policy, new: Policy, language: str) 
         new=dict(new.identity),
         is_same=difference.is_same,
         is_exact=difference.is_exact,
+        doors=difference.doors,
         has_questions=difference.has_questions,
         groups=tuple(map(telling.group, difference.groups)),
         words=difference.words,

@@ -96,16 +96,17 @@ class Cases:
     def _simple(self, name: FactName, choice: Mapping[int, int]) -> list[Value]:
         """Return answers to one question within its chosen class, or of any class; the best first."""
         numbers = [number for number in self._of_fact.get(name, ()) if self._axes[number].is_simple]
-        if name != TODAY and self._policy.facts[name].type is FactType.SET_OF:
+        fact = self._policy.facts.get(name)  # None: of another policy in the same space
+        if any(self._axes[each].kind is AxisKind.MEMBER for each in numbers) or (fact and fact.type is FactType.SET_OF):
             chosen = [self._axes[each] for each in numbers if self._axes[each].classes[choice.get(each, 0)].low is True]
             return [frozenset(str(each.member) for each in chosen)]
         for number in numbers:
             axis = self._axes[number]
             each = axis.classes[choice.get(number, 0)]
             if axis.kind is AxisKind.ATTEMPTS:
-                return [attempts_value(each.low, self._policy.attempts[name])]
+                return [attempts_value(each.low, self._policy.attempts.get(name, 1))]
             return list(dict.fromkeys(value for value in (each.sample, each.high) if value is not None))
-        return [_any_answer(self._policy.facts.get(name))]
+        return [_any_answer(fact)]
 
     def _given(self, facts: Mapping[FactName, Value]) -> dict[str, Any]:
         known = self._policy.facts

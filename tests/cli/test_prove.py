@@ -90,7 +90,12 @@ def test_a_case_is_saved_as_a_scenario_that_fails_until_the_rule_holds(
     praxe: Run, refuted: Path, tmp_path: Path
 ) -> None:
     file = refuted / "scenarios" / "provas.yaml"
-    assert praxe("prove", refuted, "--only", "rules", "--save", file).code == 1
+    ran = praxe("prove", refuted, "--only", "rules", "--save", file)
+    assert ran.code == 1
+    assert f"gravado: {file.as_posix()}" in ran.out
+    again = praxe("prove", refuted, "--only", "rules", "--save", file)
+    assert again.code == 2
+    assert "já existe" in again.err
     record = json.loads(praxe("test", refuted, "--json").out)
     saved = {each["name"]: each for each in record["scenarios"] if Path(each["path"]).name == "provas.yaml"}
     assert not record["findings"]

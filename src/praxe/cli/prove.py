@@ -16,7 +16,7 @@ import click
 from praxe import __version__
 from praxe.cli.command import command
 from praxe.cli.findings import in_words
-from praxe.cli.options import PATH, OneOf
+from praxe.cli.options import PATH, Misuse, OneOf
 from praxe.cli.policies import open_policy
 from praxe.cli.prove_options import CaseFiles, case_files
 from praxe.cli.prove_text import ProofText
@@ -48,6 +48,8 @@ def prove_command(
     as_json_too: bool,
 ) -> int:
     """Prove the policy; return 1 if something is refuted or left open."""
+    if files.save and files.save.exists():
+        raise Misuse("misuse.file_exists", path=files.save.as_posix())
     opened = open_policy(policy, terminal)
     sources = {source.path: source for source in read_folder(policy).sources}
     checks = [Check(each) for each in only] or list(CHECKS)

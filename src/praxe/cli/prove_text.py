@@ -110,7 +110,7 @@ class ProofText:
 
     def written(self, path: str) -> str:
         """Return the line that tells of a file."""
-        return self.terminal.say("draw.written", path=path)
+        return self.terminal.say("draw.written" if path.endswith(".svg") else "prove.saved", path=path)
 
     # --- parts
 

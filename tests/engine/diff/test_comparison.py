@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -190,3 +191,35 @@ def _changed(text: str, old: str, new: str) -> PolicyDifference:
 
 def _have_the_same_types(one: Policy, other: Policy) -> bool:
     return all(one.facts[name].type is other.facts[name].type for name in one.facts if name in other.facts)
+
+
+def test_an_entry_of_another_name_is_still_the_entry() -> None:
+    text = "procedimento inicio:\n  se urgente:\n    faça ligar\n  fim aceito\n"
+    old = _policy(text)
+    renamed = policy(text.replace("inicio", "comeco"), entry="comeco", urgente="yes_no")
+    assert compare(old, renamed).is_same
+    other = policy(text.replace("inicio", "comeco").replace("ligar", "avisar"), entry="comeco", urgente="yes_no")
+    (group,) = compare(old, other).groups
+    assert group.kind is ChangeKind.STEPS
+    assert group.start == "comeco"
+    assert group.example
+
+
+def test_a_fact_that_only_one_version_has_is_compared_too() -> None:
+    text = "procedimento inicio:\n  se urgente:\n    faça ligar\n  fim aceito\n"
+    for name, kind in (("nova", "yes_no"), ("conjunto", ("um", "outro"))):
+        condition = "nova" if name == "nova" else "conjunto contém um"
+        renamed: dict[str, Any] = {name: kind}
+        new = policy(text.replace("urgente", condition), **renamed)
+        for one, other in ((_policy(text), new), (new, _policy(text))):
+            found = compare(one, other)
+            assert found.groups
+            assert all(each.example for each in found.groups)
+
+
+def test_a_door_of_one_version_is_told() -> None:
+    real = Policy.load(POLICIES / "promad")
+    manifest = replace(real.manifest, doors=())
+    found = compare(real, Policy(replace(real.checked, manifest=manifest)))
+    assert found.doors == real.manifest.doors
+    assert not found.is_same

@@ -355,6 +355,7 @@ PHRASES: Final = {
     "mutants.deadline": "another deadline",
     "mutants.result": "another result",
     # --- prove
+    "prove.saved": "saved: {path}",
     "prove.progress": "proving ({number} of {total}): {check}",
     "prove.assuming.one": "starts from {n} assumption of the vocabulary",
     "prove.assuming.many": "starts from {n} assumptions of the vocabulary",

@@ -353,6 +353,7 @@ PHRASES: Final = {
     "mutants.deadline": "prazo trocado",
     "mutants.result": "resultado trocado",
     # --- prove
+    "prove.saved": "gravado: {path}",
     "prove.progress": "provando ({number} de {total}): {check}",
     "prove.assuming.one": "parte de {n} pressuposto do vocabulário",
     "prove.assuming.many": "parte de {n} pressupostos do vocabulário",
