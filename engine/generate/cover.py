@@ -144,13 +144,20 @@ class _Making:
                 assert goal.branch is not None
                 return self._proofs.flow.edges[goal.node][goal.branch].branch.key == branch
             case GoalKind.LIMIT:
-                return goal.fact is not None and decision.facts.get(goal.fact) == goal.value
+                return (
+                    goal.fact is not None
+                    and decision.facts.get(goal.fact) == goal.value
+                    and self._is_among(goal, chosen)
+                )
             case GoalKind.WAITING:
                 waits = decision.waits
                 node = self._proofs.flow.nodes[goal.node]
                 return decision.status is Status.WAITS and waits is not None and waits.node == node.id
-            case GoalKind.PAIR:
-                return self._proofs.diagrams.given(goal.among, chosen) == EVERY_CASE
+            case GoalKind.CASE | GoalKind.PAIR:
+                return self._is_among(goal, chosen)
+
+    def _is_among(self, goal: Goal, chosen: Mapping[int, int]) -> bool:
+        return self._proofs.diagrams.given(goal.among, chosen) == EVERY_CASE
 
 
 def _read(decision: Decision, facts: Mapping[FactName, Value]) -> Mapping[FactName, Value]:

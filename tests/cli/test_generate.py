@@ -12,8 +12,8 @@ from tests.cli.conftest import RC, Run
 def test_what_the_scenarios_come_by_is_told(praxe: Run) -> None:
     ran = praxe("scenarios", RC)
     assert ran.code == 0
-    assert "69 de 69 pontos, respostas e limites" in ran.out
-    assert json.loads(praxe("scenarios", RC, "--json").out) == {"met": 69, "goals": 69}
+    assert "71 de 71 pontos, respostas e limites" in ran.out
+    assert json.loads(praxe("scenarios", RC, "--json").out) == {"met": 71, "goals": 71}
 
 
 def test_scenarios_are_made_and_pass(praxe: Run, tmp_path: Path) -> None:

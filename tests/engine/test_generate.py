@@ -23,7 +23,7 @@ from tests.engine.trees import policy
 POLICIES = Path(__file__).parents[2] / "policy"
 
 
-@pytest.mark.parametrize(("name", "most"), [("rc", 10), ("promad", 90)])
+@pytest.mark.parametrize(("name", "most"), [("rc", 10), ("promad", 110)])
 @pytest.mark.parametrize("with_pairs", [False, True], ids=["alone", "pairs"])
 def test_the_scenarios_of_a_real_policy_meet_every_goal(name: str, most: int, with_pairs: bool) -> None:
     if with_pairs and name == "promad" and not IS_DEEP:
@@ -106,3 +106,26 @@ def test_progress_is_told() -> None:
     cover(proofs, goals, progress=lambda done, total: told.append((done, total)))
     assert told[0][0] == 0
     assert told[-1] == (len(goals), len(goals))
+
+
+def test_the_lines_of_a_definition_and_the_limits_in_it_are_tried() -> None:
+    text = """procedimento inicio:
+  se pode:
+    fim aceito
+  fim negado
+
+defina pode:
+  quando urgente: sim
+  quando calmo: não
+  senão: atraso <= 7
+"""
+    proofs = Proofs(policy(text, urgente="yes_no", calmo="yes_no", atraso=(0, 90)))
+    goals = tuple(goals_of(proofs))
+    assert sum(goal.kind is GoalKind.CASE for goal in goals) == 3
+    made = cover(proofs, goals)
+    assert not made.unmet
+    at_the_limit = [case for case in made.cases if case.facts.get(FactName("atraso")) in (7, 8)]
+    assert {(case.facts[FactName("urgente")], case.facts[FactName("calmo")]) for case in at_the_limit} == {
+        (False, False)
+    }
+    assert len(at_the_limit) == 2
