@@ -63,7 +63,12 @@ def test_a_reader_that_goes_away(words: list[str]) -> None:
 
 @posix_only
 def test_ctrl_c_in_a_conversation_tells_how_to_resume() -> None:
-    with subprocess.Popen([*PRAXE, "ask", RC], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+    with subprocess.Popen(
+        [*PRAXE, "ask", RC],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - background jobs ignore it
+    ) as process:
         assert process.stdin
         assert process.stdout
         process.stdin.write("não\n".encode())
