@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import assert_never
 
 from praxe.visualize import html
@@ -42,6 +43,10 @@ class CardPainter:
 
     def label(self, card: Card) -> NodeLabel:
         """Return the label of a card."""
+        return plain_label(self, card) if self.marks is None else self.made(card)
+
+    def made(self, card: Card) -> NodeLabel:
+        """Make the label of a card."""
         state = self.marks.of_card(card) if self.marks else State.PLAIN
         look = look_of(card.shape, color=card.color, state=state)
         match card.shape:
@@ -186,6 +191,12 @@ class CardPainter:
             "penwidth": f"{1.2 * html.SCALE:g}",
             "margin": ",".join(f"{each * html.SCALE:g}" for each in margin),
         }
+
+
+@lru_cache(maxsize=1024)
+def plain_label(painter: CardPainter, card: Card) -> NodeLabel:
+    """Return the label of a card without marks: the same in each layout that is tried of a drawing."""
+    return painter.made(card)
 
 
 def _dashes(state: State) -> str:

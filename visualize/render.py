@@ -47,7 +47,10 @@ def lay_out(drawing: Drawing) -> Layout:
     chart = drawing.chart
     if len(chart.cards) > _WORTH_A_SECOND_TRY and chart.sections:
         return _fewest_crossings(Drawing(replace(chart, sections=())))
-    laid_out = _fewest_crossings(drawing)
+    first = _laid_out(drawing)
+    if chart.sections and not framed(chart, first):  # they cannot be kept apart
+        return _fewest_crossings(Drawing(replace(chart, sections=())))
+    laid_out = _fewest_crossings(drawing, first)
     if not chart.sections or (framed(chart, laid_out) and not crossings(laid_out.wires)):
         return laid_out
     free = _fewest_crossings(Drawing(replace(chart, sections=())))  # sections are kept apart where that harms nothing
@@ -55,8 +58,8 @@ def lay_out(drawing: Drawing) -> Layout:
     return free if is_worse else laid_out
 
 
-def _fewest_crossings(drawing: Drawing) -> Layout:
-    first = _laid_out(drawing)
+def _fewest_crossings(drawing: Drawing, first: Layout | None = None) -> Layout:
+    first = first or _laid_out(drawing)
     if drawing.chart.is_across or len(drawing.chart.cards) > _WORTH_A_SECOND_TRY:  # across, room counts for more
         return first
     if not (crossed := crossings(first.wires)):

@@ -22,7 +22,7 @@ from tests.visualize.stress import STRESS, stress
 
 ROOT = Path(__file__).parents[2]
 MENDED = "digraph { a -> b }"
-SLOW = "digraph {" + ";".join(f"a{each % 97} -> b{each * 7 % 89}" for each in range(1200)) + "}"
+SLOW = "digraph {" + ";".join(f"a{each % 97} -> b{each * 7 % 89}" for each in range(4000)) + "}"
 
 
 @cache
