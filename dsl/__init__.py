@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from importlib import import_module
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
 
+TYPE_CHECKING = False  # as in `praxe`
 if TYPE_CHECKING:
+    from typing import Final
+
     from praxe.dsl.checked import CheckedPolicy
     from praxe.dsl.diagnostics import Diagnostic
     from praxe.dsl.errors import PraxeError

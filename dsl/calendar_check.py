@@ -1,7 +1,7 @@
 """Whether the country and state of a policy's calendar are known. Part of a thorough check.
 
-In: the manifest. Out: a finding when no holidays are known for them. Asking the `holidays` library costs a tenth of a
-second, so a policy that is only loaded to decide is not asked.
+In: the manifest. Out: a finding when no holidays are known for them. The `holidays` library takes a while to load, so a
+policy that is only loaded to decide is not asked.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ def check_calendar(manifest: Manifest) -> Iterator[Diagnostic]:
     if spec.country is None:
         return
     import holidays
+    from holidays.registry import EntityLoader
 
-    known = holidays.list_supported_countries()
     span = spec.span or manifest.span
-    if spec.country not in known:
+    if spec.country not in EntityLoader.get_country_codes():
         yield Diagnostic("PX181", span, {"name": spec.country})
         return
-    places = known.get(spec.country, [])
+    places = list(getattr(holidays, spec.country).subdivisions)
     for name in (spec.state, spec.city):
         if name is not None and not _fitting(name, places):
             near = nearest(name, places)

@@ -49,12 +49,12 @@ def interval_of(pattern: t.Pattern) -> Interval | None:
 
 def key_of(pattern: t.Pattern, face: Face) -> str | None:
     """Return the value a pattern names, as the author writes it."""
-    match pattern:
-        case t.ValuePattern(value=t.ValueRef(name=name)):
-            return name
-        case t.ValuePattern(value=t.Literal(value=bool() as value)):
-            return face.word("YES" if value else "NO")
-        case t.ValuePattern(value=t.Literal(value=str() as text)):
+    match pattern.value if isinstance(pattern, t.ValuePattern) else None:
+        case t.ValueRef() as value:
+            return value.name
+        case t.Literal(value=bool() as answer):
+            return face.word("YES" if answer else "NO")
+        case t.Literal(value=str() as text):
             return f'"{text}"'
         case _:
             return None

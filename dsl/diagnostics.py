@@ -6,24 +6,25 @@ In: a code, a place and the author's own words. Out: one `Diagnostic`, rendered 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 
+from praxe.dsl.record import RecordBase, record
 from praxe.dsl.source import Span
 
 _NO_ARGS: Mapping[str, str] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+@record(kw_only=False)
+class Related(RecordBase):
     """A second place that a finding points at; `label` is a key of the code's `related` words."""
 
     span: Span
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+@record(kw_only=False)
+class Diagnostic(RecordBase):
     """One finding. `args` fill the placeholders of the catalogue's message and hint."""
 
     code: str

@@ -8,11 +8,12 @@ from __future__ import annotations
 import datetime
 import functools
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from decimal import Decimal
 from enum import Enum
 from typing import Final, NewType
 
+from praxe.dsl.record import RecordBase, record
 from praxe.dsl.source import Span
 
 FactName = NewType("FactName", str)
@@ -33,8 +34,8 @@ def _parts_of(kind: type[Node]) -> tuple[str, ...]:
     return tuple(each.name for each in fields(kind) if each.type not in _PLAIN)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Node:
+@record
+class Node(RecordBase):
     """Anything with a place in the text."""
 
     span: Span = field(compare=False, repr=False)  # where it was written never makes two nodes differ
@@ -60,35 +61,35 @@ class Node:
 # --- references ------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class FactRef(Node):
     """A fact of the vocabulary, or one derived by `defina` or `tabela`."""
 
     name: FactName
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ActionRef(Node):
     """An action of the vocabulary."""
 
     name: ActionName
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class OutcomeRef(Node):
     """An outcome of the vocabulary."""
 
     name: OutcomeName
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ProcedureRef(Node):
     """A procedure of the policy."""
 
     name: ProcedureName
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ClauseRef(Node):
     """A clause of a source text (DMN: knowledge source)."""
 
@@ -107,8 +108,8 @@ class Unit(Enum):
     MONTH = "month"
 
 
-@dataclass(frozen=True, slots=True)
-class Duration:
+@record(kw_only=False)
+class Duration(RecordBase):
     """A whole number (zero or more) of one unit."""
 
     amount: int
@@ -127,21 +128,21 @@ class Comparison(Enum):
     LESS_EQUAL = "<="
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Name(Node):
     """A bare word in an expression; `resolve` finds out what it names."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ValueRef(Node):
     """A named value of a one-of or several-of fact."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class LoopRef(Node):
     """The variable of an enclosing `para cada`; it stands for one named value of `collection` at a time."""
 
@@ -149,47 +150,47 @@ class LoopRef(Node):
     collection: FactName
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Literal(Node):
     """A yes or no, number, date or text as written."""
 
     value: bool | int | Decimal | datetime.date | str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class DurationLiteral(Node):
     """A duration inside an expression: `30 dias`."""
 
     value: Duration
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Today(Node):
     """`hoje`: the date of the `now` a decision was asked with."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Not(Node):
     """`não x`."""
 
     operand: Expression
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class And(Node):
     """`x e y e …`: two or more operands."""
 
     operands: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Or(Node):
     """`x ou y ou …`: two or more operands."""
 
     operands: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Compare(Node):
     """`x > y` and its kin."""
 
@@ -198,7 +199,7 @@ class Compare(Node):
     right: Expression
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Between(Node):
     """`x entre a e b`, both ends included."""
 
@@ -207,7 +208,7 @@ class Between(Node):
     high: Expression
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class In(Node):
     """`x em {a, b}`."""
 
@@ -215,7 +216,7 @@ class In(Node):
     members: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Contains(Node):
     """`conjunto contém x`."""
 
@@ -223,7 +224,7 @@ class Contains(Node):
     member: Expression
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class DaysBetween(Node):
     """`dias entre a e b`, `dias úteis entre a e b`: days from the first date to the second."""
 
@@ -232,7 +233,7 @@ class DaysBetween(Node):
     end: Expression
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Arithmetic(Node):
     """`x + y` or `x - y`: numbers, or a date and a duration."""
 
@@ -241,7 +242,7 @@ class Arithmetic(Node):
     right: Expression
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class OutcomeIs(Node):
     """`desfecho é x`, only in the condition of a `nunca` or `sempre`."""
 
@@ -272,14 +273,14 @@ Expression = (
 # --- patterns: what a branch of `caso` or a cell of a table admits -----------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ValuePattern(Node):
     """One value."""
 
     value: Expression
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class RangePattern(Node):
     """`0 a 15`, both ends included, or `16+`, without an upper end (`high` is None)."""
 
@@ -301,7 +302,7 @@ class Promptness(Enum):
     WITHIN = "within"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Deadline(Node):
     """`imediatamente`, `no mesmo dia`, or `em até 4 dias úteis` (then `duration` is set)."""
 
@@ -309,7 +310,7 @@ class Deadline(Node):
     duration: Duration | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Argument(Node):
     """One argument of an action: by place, or by the parameter's name."""
 
@@ -317,7 +318,7 @@ class Argument(Node):
     value: Expression
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ActionCall(Node):
     """An action with its arguments."""
 

@@ -6,8 +6,7 @@ below, which `structure` puts together with the lines that belong to them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from praxe.dsl.record import record
 from praxe.dsl.tree import (
     ActionCall,
     Always,
@@ -33,7 +32,7 @@ from praxe.dsl.tree import (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ProcedureHead(Node):
     """`procedimento nome "Título":`."""
 
@@ -45,7 +44,7 @@ class ProcedureHead(Node):
         return ProcedureName(self.name.name)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class DefineHead(Node):
     """`defina nome: expr`, or `defina nome:` above its `quando` lines (then `value` is None)."""
 
@@ -54,7 +53,7 @@ class DefineHead(Node):
     value: Expression | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class WhenHead(Node):
     """`quando cond: valor`."""
 
@@ -62,7 +61,7 @@ class WhenHead(Node):
     value: Expression
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class TableHead(Node):
     """`tabela nome:`."""
 
@@ -71,49 +70,49 @@ class TableHead(Node):
     hit_policy: HitPolicy
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class RowHead(Node):
     """`| … | … |`."""
 
     cells: tuple[Cell, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class IfHead(Node):
     """`se cond:`."""
 
     condition: Expression
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ElseIfHead(Node):
     """`senão se cond:`."""
 
     condition: Expression
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ElseHead(Node):
     """`senão:`, or `senão: valor` in a definition."""
 
     value: Expression | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class CaseHead(Node):
     """`caso fato:`."""
 
     subject: FactRef
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ArmHead(Node):
     """`valor, valor:`."""
 
     patterns: tuple[Pattern, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ForEachHead(Node):
     """`para cada x em conjunto:`."""
 
@@ -121,7 +120,7 @@ class ForEachHead(Node):
     collection: FactRef
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class RetryHead(Node):
     """`tente até 3 vezes ação até fato:`."""
 
@@ -131,7 +130,7 @@ class RetryHead(Node):
     until: FactRef
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class WaitHead(Node):
     """`aguarde fato em até prazo:` or `aguarde fato até data:`."""
 
@@ -139,24 +138,24 @@ class WaitHead(Node):
     deadline: Duration | Expression
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class MeanwhileHead(Node):
     """`enquanto isso:`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class RuleHead(Node):
     """`regra:`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class UnlessHead(Node):
     """`salvo se cond:`."""
 
     condition: Expression
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Broken(Node):
     """A line with a mistake that was already told; `text` is what stands there."""
 
@@ -183,7 +182,7 @@ Opener = (
 Head = Simple | Opener | Source | WhenHead | RowHead | Never | Always | Broken
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class LineTree(Node):
     """One line, its citations, and the lines of the block below it (None: no block)."""
 

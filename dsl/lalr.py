@@ -44,9 +44,22 @@ class _NoLexer(Lexer):
         return iter(())
 
 
-@functools.cache
 def load_grammar(cache: Path | None = None) -> Lark:
     """Return the grammar; `cache` is a file to keep its tables in (rebuilt whenever grammar or Lark change)."""
+    known = _known()
+    if not known:
+        known.append(new_grammar(cache))
+    return known[0]
+
+
+@functools.cache
+def _known() -> list[Lark]:
+    """Return the grammar once it is loaded: the same for all, whichever file its tables came from."""
+    return []
+
+
+def new_grammar(cache: Path | None = None) -> Lark:
+    """Return the grammar, its tables built anew or read from the file `cache`."""
     return Lark(
         resources.files(__package__).joinpath("grammar.lark").read_text("utf-8"),
         parser="lalr",

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from praxe.dsl.diagnostics import Diagnostic, Related
 from praxe.dsl.keywords import Face, faces, language_of
 from praxe.dsl.lexical_mistakes import mistake_in
+from praxe.dsl.record import RecordBase, record
 from praxe.dsl.source import SourceText, Span
 from praxe.dsl.tree import Comment, Layout
 
@@ -51,8 +51,8 @@ class Word(str):
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+@record(kw_only=False)
+class Line(RecordBase):
     """One line that is neither blank nor only a comment; `depth` counts the enclosing blocks."""
 
     tokens: tuple[Word, ...]
@@ -60,8 +60,8 @@ class Line:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Lexed:
+@record(kw_only=False)
+class Lexed(RecordBase):
     """A file cut into lines."""
 
     language: str
@@ -129,6 +129,7 @@ class _Reader:
             tokens = self._tokens(number, text, column)
         if not tokens:
             tokens = (word("BROKEN", body, span),)
+        depth = min(depth, MAX_DEPTH + 1)  # what stands too deep stands side by side: no pass goes down there
         self.lines.append(Line(tokens, depth, tokens[0].span.to(tokens[-1].span)))
 
     def _continue_line(self, number: int, text: str, column: int) -> None:

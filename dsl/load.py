@@ -183,6 +183,10 @@ def _bytes(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
             return file.read(MAX_BYTES + 1)
+    except IsADirectoryError:
+        raise _trouble(
+            path, pt="`{path}` é uma pasta, e era para ser um arquivo", en="`{path}` is a folder; a file was expected"
+        ) from None
     except (OSError, ValueError):
         raise _trouble(
             path, pt="o arquivo `{path}` não pode ser aberto", en="the file `{path}` cannot be opened"

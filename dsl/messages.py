@@ -9,7 +9,6 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -18,10 +17,14 @@ from typing import Any, Final
 import yaml
 
 from praxe.dsl.diagnostics import Diagnostic
+from praxe.dsl.record import RecordBase, record
 from praxe.dsl.source import Span
 from praxe.dsl.vocabulary import Words
 
 _CODE_FILE: Final = re.compile(r"(PX\d{3})\.yaml")
+_ANSWER: Final = re.compile(
+    r"(?<=[`\[ ])@(yes|no)(?=[`,\]])"
+)  # among the facts of a case: `canal` = `chat`, `vip` = `@no`
 _PLACE: Final = re.compile(r"\{([a-z_]+)\}")
 
 
@@ -32,8 +35,8 @@ class Severity(Enum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+@record
+class Entry(RecordBase):
     """What the catalogue says of one code; `{name}` in a text is the place of an argument."""
 
     code: str
@@ -48,8 +51,8 @@ class Entry:
     example_file: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+@record
+class Finding(RecordBase):
     """A diagnostic put into words of one language."""
 
     code: str
@@ -141,7 +144,9 @@ def _hints(raw: Mapping[str, str | list[str]] | None) -> tuple[Words, ...]:
 
 def _term(value: str, language: str) -> str:
     known = terms().get(value[1:]) if value.startswith("@") else None
-    return known.in_language(language) if known else value
+    if known:
+        return known.in_language(language)
+    return _ANSWER.sub(lambda answer: terms()[answer.group(1)].in_language(language), value)
 
 
 def _label(known: Entry, label: str) -> Words:

@@ -51,11 +51,12 @@ def _one_a_line(found: list[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 def _line_trees(lexed: Lexed, grammar: Lark, diagnostics: list[Diagnostic]) -> tuple[LineTree, ...]:
     parser = new_parser(grammar)
-    depth = 0
+    depth = explained = 0
     for line in lexed.lines:
         depth = _indent(parser, line, depth)
         mistake = _feed_line(parser, line)
-        if mistake is not None:
+        if mistake is not None and explained < MAX_FINDINGS:  # those of later lines would not be shown
+            explained += 1
             diagnostics.append(explain_line(line, mistake, grammar, lexed.language))
     end = lexed.lines[-1].span if lexed.lines else Span("", 1, 1, 1, 1)
     for _ in range(depth):

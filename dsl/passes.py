@@ -24,7 +24,7 @@ from praxe.dsl.parse import parse
 from praxe.dsl.reach import Reach
 from praxe.dsl.resolve import Resolved, resolve_policy
 from praxe.dsl.source import SourceText
-from praxe.dsl.table_coverage import check_table
+from praxe.dsl.table_coverage import World, check_table
 from praxe.dsl.tree import FactName
 from praxe.dsl.unused import unmatched_translations, unused_words
 from praxe.dsl.vocabulary import Assumption, Fact, FactType, Vocabulary
@@ -163,7 +163,7 @@ def _coverage(trees: tuple[t.File, ...], resolved: Resolved, vocabulary: Vocabul
                 case t.Table(name=table_name):
                     table = resolved.definitions[table_name]
                     assert isinstance(table, t.Table)
-                    yield from check_table(table, [fact(ref.name) for ref in table.inputs], face)
+                    yield from check_table(table, World(fact=fact, assumptions=resolved.assumptions), face)
                 case _:
                     pass
 

@@ -7,9 +7,10 @@ Source: Unicode Standard Annex 11 (East Asian Width).
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final
+
+from praxe.dsl.record import RecordBase, record
 
 LINE_CELLS: Final = 100  # a longer line is cut around the marks
 _CONTEXT_CELLS: Final = 24  # kept before the marks when a line is cut
@@ -18,8 +19,8 @@ _STAND_IN: Final = "\ufffd"  # for what must not reach a terminal
 _ELLIPSIS: Final = "…"
 
 
-@dataclass(frozen=True, slots=True)
-class ShownLine:
+@record(kw_only=False)
+class ShownLine(RecordBase):
     """A line ready to print: `mark_start` cells of space, then `mark_cells` (one or more) marks under it."""
 
     text: str
@@ -46,7 +47,7 @@ def show_line(line: str, first: int, last: int) -> ShownLine:
 
 def safe(text: str) -> str:
     """Return `text` with nothing left in it that could steer a terminal."""
-    return "".join(map(_shown, text))
+    return text if text.isprintable() else "".join(map(_shown, text))
 
 
 def _shown(char: str) -> str:

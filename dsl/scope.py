@@ -13,6 +13,7 @@ from typing import Final
 from praxe.dsl.diagnostics import Diagnostic, Related
 from praxe.dsl.keywords import faces
 from praxe.dsl.near import nearest
+from praxe.dsl.record import RecordBase, record
 from praxe.dsl.source import Span
 from praxe.dsl.tree import FactName, Procedure, ProcedureName
 from praxe.dsl.vocabulary import Fact, FactType, PolicyParameter, Vocabulary
@@ -44,8 +45,8 @@ KIND_OF: Mapping[FactType, Kind] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+@record(kw_only=False)
+class Typed(RecordBase):
     """The kind of an expression, and the fact that lists its values, where one does."""
 
     kind: Kind

@@ -3,16 +3,18 @@
 In: a `CheckedPolicy`. Out: dicts, lists, texts and numbers that `json` writes; and the same policy from them, without
 the trees of its files (`files` is empty: they are for the formatter and the author's own tools).
 
-A record is `{"is": "Fact", …}` with the fields that differ from their defaults, a place `{"at": [file, line, column,
-end line, end column]}`, the file being a number in the list that comes first. Only the classes named here are made, so
-nothing that stands in such a document is ever run.
+The records stand in one list, each after those it holds: `{"is": "Fact", …}` with the fields that differ from their
+defaults, `{"to": 7}` for the record with that number in the list. So a document is as shallow for a policy of five
+hundred levels as for one of two. A place is `{"at": [file, line, column, end line, end column]}`, the file being a
+number in the list of paths. Only the classes named here are made, so nothing that stands in such a document is ever
+run.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
-from dataclasses import MISSING, fields, is_dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import MISSING, Field, fields, is_dataclass, replace
 from decimal import Decimal
 from enum import Enum
 from functools import cache
@@ -25,14 +27,14 @@ from praxe.dsl.source import Span
 
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
-FORMAT: Final = 1  # counted up when a document of before can no longer be read
+FORMAT: Final = 2  # counted up when a document of before can no longer be read
 
 
 def encode(policy: CheckedPolicy) -> dict[str, Json]:
     """Return the policy as JSON."""
-    paths: dict[str, int] = {}
-    whole = _record(policy, paths, leave_out={"files"})
-    return {"format": FORMAT, "paths": list(paths), "policy": whole}
+    writing = _Writing()
+    writing.write(replace(policy, files=()))
+    return {"format": FORMAT, "paths": list(writing.paths), "records": writing.records}
 
 
 def decode(document: Mapping[str, Any]) -> CheckedPolicy:
@@ -44,7 +46,7 @@ def decode(document: Mapping[str, Any]) -> CheckedPolicy:
     try:
         if document["format"] != FORMAT:
             raise ValueError(f"a stored policy of format {document['format']!r}; this version reads {FORMAT}")
-        policy = _Reading(document["paths"]).read({**document["policy"], "files": []})
+        policy = _Reading(document["paths"]).read(document["records"])
     except (KeyError, TypeError, IndexError, AttributeError, ArithmeticError, RecursionError) as error:
         raise ValueError(f"not a stored policy: {error!r}") from None
     if not isinstance(policy, CheckedPolicy):
@@ -52,65 +54,111 @@ def decode(document: Mapping[str, Any]) -> CheckedPolicy:
     return policy
 
 
-def _written(value: object, paths: dict[str, int]) -> Json:
-    match value:
-        case Enum():
-            return {"is": type(value).__name__, "of": str(value.value)}
-        case None | bool() | int() | str():
-            return value
-        case tuple():
-            return [_written(each, paths) for each in value]
-        case Mapping():
-            return {"is": "map", "of": {str(key): _written(each, paths) for key, each in value.items()}}
-        case Span():
-            number = paths.setdefault(value.path, len(paths))
-            return {"at": [number, value.line, value.column, value.end_line, value.end_column]}
-        case Decimal():
-            return {"is": "decimal", "of": str(value)}
-        case datetime.date():
-            return {"is": "date", "of": value.isoformat()}
-        case _:
-            return _record(value, paths)
+class _Writing:
+    """One document being written."""
 
+    def __init__(self) -> None:
+        self.paths: dict[str, int] = {}
+        self.records: list[Json] = []
+        self._numbers: dict[int, int] = {}  # of each record, by identity: the whole policy holds them all meanwhile
+        self._makers = _makers()
 
-def _record(value: object, paths: dict[str, int], leave_out: frozenset[str] | set[str] = frozenset()) -> Json:
-    kind = type(value)
-    if kind.__name__ not in _makers():
-        raise TypeError(f"a stored policy has no {kind.__name__}")
-    written: dict[str, Json] = {"is": kind.__name__}
-    for each in fields(kind):  # type: ignore[arg-type]  # every maker that is no Enum is a dataclass
-        own = getattr(value, each.name)
-        if each.name not in leave_out and (each.default is MISSING or own != each.default):
-            written[each.name] = _written(own, paths)
-    return written
+    def write(self, whole: object) -> None:
+        """Write a record, those it holds first."""
+        stack = [whole]
+        while stack:
+            here = stack[-1]
+            missing = [] if id(here) in self._numbers else list(self._missing(here))
+            if missing:
+                stack += reversed(missing)
+                continue
+            stack.pop()
+            if id(here) not in self._numbers:
+                written = self._record(here)
+                self._numbers[id(here)] = len(self.records)
+                self.records.append(written)
+
+    def _missing(self, record: object) -> Iterator[object]:
+        """Yield the records that a record holds and that are not written yet."""
+        for each in self._fields(record):
+            stack = [getattr(record, each.name)]
+            while stack:
+                part = stack.pop()
+                match part:
+                    case tuple():
+                        stack += reversed(part)
+                    case Mapping():
+                        stack += reversed(list(part.values()))
+                    case Span():
+                        pass
+                    case _ if is_dataclass(part) and id(part) not in self._numbers:
+                        yield part
+
+    def _fields(self, record: object) -> tuple[Field[Any], ...]:
+        if type(record).__name__ not in self._makers:
+            raise TypeError(f"a stored policy has no {type(record).__name__}")
+        return fields(record)  # type: ignore[arg-type]  # every maker that is no Enum is a dataclass
+
+    def _record(self, record: object) -> Json:
+        written: dict[str, Json] = {"is": type(record).__name__}
+        for each in self._fields(record):
+            own = getattr(record, each.name)
+            if each.default is MISSING or own != each.default:
+                written[each.name] = self._value(own)
+        return written
+
+    def _value(self, value: object) -> Json:
+        match value:
+            case Enum():
+                return {"is": type(value).__name__, "of": str(value.value)}
+            case None | bool() | int() | str():
+                return value
+            case tuple():
+                return [self._value(each) for each in value]
+            case Mapping():
+                return {"is": "map", "of": {str(key): self._value(each) for key, each in value.items()}}
+            case Span():
+                number = self.paths.setdefault(value.path, len(self.paths))
+                return {"at": [number, value.line, value.column, value.end_line, value.end_column]}
+            case Decimal():
+                return {"is": "decimal", "of": str(value)}
+            case datetime.date():
+                return {"is": "date", "of": value.isoformat()}
+            case _:
+                return {"to": self._numbers[id(value)]}
 
 
 class _Reading:
-    """One document being read; `spans` are its places, each made once."""
+    """One document being read."""
 
     def __init__(self, paths: list[str]) -> None:
         self._paths = paths
         self._makers = _makers()
+        self._made: list[Any] = []
 
-    def read(self, written: Any) -> Any:
-        if isinstance(written, dict):
-            kind = written.get("is")
-            if kind is None:
-                file, *place = written["at"]
-                return Span(self._paths[file], *place)
-            make = self._makers[kind]
-            if "of" in written:
-                return make(self._below(written["of"]))
-            read = self.read
-            return make(**{name: read(each) for name, each in written.items() if name != "is"})
-        if isinstance(written, list):
-            return tuple([self.read(each) for each in written])
-        return written
+    def read(self, records: list[Any]) -> Any:
+        """Return the last of the records: the one that holds all others."""
+        makers, value = self._makers, self._value
+        for written in records:
+            make = makers[written["is"]]
+            self._made.append(make(**{name: value(each) for name, each in written.items() if name != "is"}))
+        return self._made[-1]
 
-    def _below(self, written: Any) -> Any:
-        if isinstance(written, dict):
-            return {name: self.read(each) for name, each in written.items()}
-        return written
+    def _value(self, written: Any) -> Any:
+        kind = type(written)
+        if kind is list:
+            return tuple([self._value(each) for each in written])
+        if kind is not dict:
+            return written
+        if "to" in written:
+            return self._made[written["to"]]
+        if "at" in written:
+            file, *place = written["at"]
+            return Span(self._paths[file], *place)
+        below = written["of"]
+        if type(below) is dict:
+            below = {name: self._value(each) for name, each in below.items()}
+        return self._makers[written["is"]](below)
 
 
 @cache

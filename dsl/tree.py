@@ -9,7 +9,7 @@ INVARIANT: after `resolve` no expression holds a `Name` (tests/dsl/test_resolve.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 
 from praxe.dsl.expression_tree import (
@@ -126,19 +126,20 @@ from praxe.dsl.expression_tree import (
 from praxe.dsl.expression_tree import (
     ValueRef as ValueRef,
 )
+from praxe.dsl.record import RecordBase, record
 from praxe.dsl.source import Span
 
 # --- statements ------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Source(Node):
     """`fonte id, …`, the first lines of a block: the clauses that the whole block implements."""
 
     clauses: tuple[ClauseRef, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Block(Node):
     """The indented lines under a line that ends in `:`; `clauses` are those cited on that line."""
 
@@ -147,7 +148,7 @@ class Block(Node):
     clauses: tuple[ClauseRef, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Do(Node):
     """`faça ação(args)` or `faça "texto"`: a step for a person or a system."""
 
@@ -156,7 +157,7 @@ class Do(Node):
     clauses: tuple[ClauseRef, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Say(Node):
     """`diga "…"`: words to speak or write."""
 
@@ -165,7 +166,7 @@ class Say(Node):
     clauses: tuple[ClauseRef, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Ask(Node):
     """`pergunte fato`: ask now, although no condition needs it yet."""
 
@@ -173,7 +174,7 @@ class Ask(Node):
     clauses: tuple[ClauseRef, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class IfBranch(Node):
     """One `se` or `senão se`."""
 
@@ -181,7 +182,7 @@ class IfBranch(Node):
     body: Block
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class If(Node):
     """`se … senão se … senão`: the first branch whose condition holds."""
 
@@ -189,7 +190,7 @@ class If(Node):
     otherwise: Block | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Arm(Node):
     """One branch of `caso`."""
 
@@ -197,7 +198,7 @@ class Arm(Node):
     body: Block
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Case(Node):
     """`caso fato:` with one branch per value; covers all values, none twice. The subject may be a loop's variable."""
 
@@ -207,7 +208,7 @@ class Case(Node):
     clauses: tuple[ClauseRef, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Follow(Node):
     """`siga procedimento`: a call that returns when the callee falls off its end."""
 
@@ -215,7 +216,7 @@ class Follow(Node):
     clauses: tuple[ClauseRef, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class ForEach(Node):
     """`para cada x em conjunto:` once per member, in the declared order of the set's values."""
 
@@ -224,7 +225,7 @@ class ForEach(Node):
     body: Block
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Retry(Node):
     """`tente até 3 vezes ação até fato:` body on success, `otherwise` when all attempts failed."""
 
@@ -235,7 +236,7 @@ class Retry(Node):
     otherwise: Block | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Wait(Node):
     """`aguarde fato em até prazo:` or `… até data:` stop until the fact is known or the deadline passes."""
 
@@ -246,7 +247,7 @@ class Wait(Node):
     too_late: Block | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class End(Node):
     """`fim desfecho`: ends the whole case."""
 
@@ -254,7 +255,7 @@ class End(Node):
     clauses: tuple[ClauseRef, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Gap(Node):
     """`lacuna "…"`: the source text is silent here."""
 
@@ -262,7 +263,7 @@ class Gap(Node):
     clauses: tuple[ClauseRef, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Note(Node):
     """`nota "…"`: guidance shown with the next statement of the block."""
 
@@ -270,14 +271,14 @@ class Note(Node):
     clauses: tuple[ClauseRef, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Nothing(Node):
     """`nada`: deliberately no step."""
 
     clauses: tuple[ClauseRef, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class RuleException(Node):
     """One `salvo se` of a `regra`."""
 
@@ -285,7 +286,7 @@ class RuleException(Node):
     body: Block
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Rule(Node):
     """`regra:` … `salvo se cond:` … the rule first, its exceptions after; the first exception that holds wins."""
 
@@ -301,7 +302,7 @@ Statement = (
 # --- items of a file -------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Procedure(Node):
     """`procedimento nome "Título":` a named, callable piece."""
 
@@ -311,7 +312,7 @@ class Procedure(Node):
     body: Block
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class DefinitionCase(Node):
     """One `quando cond: valor`."""
 
@@ -320,7 +321,7 @@ class DefinitionCase(Node):
     clauses: tuple[ClauseRef, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Definition(Node):
     """`defina nome: expr`, or first-match `quando cond: valor` lines and `senão: valor` (then `cases` is not empty)."""
 
@@ -341,14 +342,14 @@ class HitPolicy(Enum):
     FIRST = "first"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Cell(Node):
     """One cell of a table; no pattern means any value (written `-`)."""
 
     patterns: tuple[Pattern, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Row(Node):
     """One row of a table: a cell per input and the output's value."""
 
@@ -357,7 +358,7 @@ class Row(Node):
     clauses: tuple[ClauseRef, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Table(Node):
     """`tabela nome:` a decision table over `inputs`; its value is a derived fact called `name`."""
 
@@ -371,7 +372,7 @@ class Table(Node):
     clauses: tuple[ClauseRef, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Target(Node):
     """What a `nunca` or `sempre` speaks of: an action or an outcome (`is_end`: written `fim desfecho`)."""
 
@@ -379,7 +380,7 @@ class Target(Node):
     is_end: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Never(Node):
     """`nunca alvo quando cond`: proved for every case."""
 
@@ -388,7 +389,7 @@ class Never(Node):
     clauses: tuple[ClauseRef, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Always(Node):
     """`sempre ação antes de alvo` or `sempre ação quando cond`: proved for every case."""
 
@@ -401,8 +402,8 @@ class Always(Node):
 Item = Procedure | Definition | Table | Never | Always
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+@record(kw_only=False)
+class Comment(RecordBase):
     """`# …` as written, without the `#` and the space after it."""
 
     text: str
@@ -411,15 +412,15 @@ class Comment:
     own_line: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+@record(kw_only=False)
+class Layout(RecordBase):
     """What the formatter keeps of the author's layout: comments and single blank lines."""
 
     comments: tuple[Comment, ...] = ()
     blank_lines: frozenset[int] = frozenset()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class File(Node):
     """One `*.praxe` file."""
 

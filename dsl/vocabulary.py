@@ -7,17 +7,21 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal
 from enum import Enum
+from typing import TYPE_CHECKING
 
+from praxe.dsl.record import RecordBase, record
 from praxe.dsl.source import Span
 from praxe.dsl.tree import ActionName, ClauseId, Expression, FactName, OutcomeName, ProcedureName
-from praxe.dsl.yaml_nodes import Scalar
+
+if TYPE_CHECKING:
+    from praxe.dsl.yaml_nodes import Scalar
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+@record(kw_only=False)
+class Words(RecordBase):
     """The same words in one or more languages, keyed by language (`pt`, `en`); never empty."""
 
     by_language: Mapping[str, str]
@@ -39,8 +43,8 @@ class FactType(Enum):
     TEXT = "text"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Value:
+@record
+class Value(RecordBase):
     """One named value of a one-of or several-of fact."""
 
     name: str
@@ -48,16 +52,16 @@ class Value:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Example:
+@record
+class Example(RecordBase):
     """A quote that shows how to judge a fact: who says this has that answer."""
 
     says: Words
     answer: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
+@record
+class Fact(RecordBase):
     """Something a decision can depend on."""
 
     name: FactName
@@ -81,8 +85,8 @@ class Fact:
         return next((each.label.in_language(language) for each in self.values if each.name == name), name)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parameter:
+@record
+class Parameter(RecordBase):
     """One argument an action takes."""
 
     name: str
@@ -92,8 +96,8 @@ class Parameter:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Action:
+@record
+class Action(RecordBase):
     """Something a person or a system does; the engine only lists it.
 
     `text` is the sentence of a step, with `{parameter}` places; without it the label is used.
@@ -122,8 +126,8 @@ class Color(Enum):
     GRAY = "gray"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+@record
+class Outcome(RecordBase):
     """How a case can end."""
 
     name: OutcomeName
@@ -134,8 +138,8 @@ class Outcome:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Clause:
+@record
+class Clause(RecordBase):
     """One clause of a source text, in our own words; `guidance` says where it is shown when no line cites it."""
 
     name: ClauseId
@@ -168,8 +172,8 @@ class Weight(Enum):
     LOW = "low"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceFinding:
+@record
+class SourceFinding(RecordBase):
     """What is wrong with the source texts: clauses that contradict each other, a case they leave open.
 
     A line cites it as it cites a clause, where the procedure has to choose; `explained` says why none needs to.
@@ -185,8 +189,8 @@ class SourceFinding:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Assumption:
+@record
+class Assumption(RecordBase):
     """What the world guarantees: wherever `when` holds (or always), `then` holds too. No case breaks it."""
 
     then: Expression
@@ -201,8 +205,8 @@ class Assumption:
         return (self.then,) if self.when is None else (self.when, self.then)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WrittenAssumption:
+@record
+class WrittenAssumption(RecordBase):
     """An assumption as the vocabulary has it: conditions of the language, still as text."""
 
     then: Scalar
@@ -212,8 +216,8 @@ class WrittenAssumption:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PolicyParameter:
+@record
+class PolicyParameter(RecordBase):
     """A value that may change while the procedure stays: a limit, a person. Its name stands for the value."""
 
     name: str
@@ -225,8 +229,8 @@ class PolicyParameter:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Vocabulary:
+@record
+class Vocabulary(RecordBase):
     """Facts, actions and outcomes, clauses and findings of the source texts; each in the declared order."""
 
     facts: Mapping[FactName, Fact]
@@ -237,8 +241,8 @@ class Vocabulary:
     assumptions: tuple[WrittenAssumption, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CalendarSpec:
+@record
+class CalendarSpec(RecordBase):
     """The business calendar: a name, and the days off beside Saturdays and Sundays.
 
     With a country (ISO 3166, `BR`) its public holidays are off too, with a state (`SP`) also that state's, with a city
@@ -253,8 +257,8 @@ class CalendarSpec:
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Manifest:
+@record
+class Manifest(RecordBase):
     """`policy.yaml`."""
 
     name: str

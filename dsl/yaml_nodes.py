@@ -6,13 +6,14 @@ Nothing is typed here: `no`, `2026-11` and `sim` are the texts the author wrote.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from praxe.dsl.record import RecordBase, record
 from praxe.dsl.source import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+@record(kw_only=False)
+class Scalar(RecordBase):
     """A text; `quoted` is true when the author marked it as one (quotes, `|` or `>`)."""
 
     text: str
@@ -25,24 +26,24 @@ class Scalar:
         return not self.text.strip() or (not self.quoted and self.text in {"~", "null"})
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+@record(kw_only=False)
+class Sequence(RecordBase):
     """A list."""
 
     items: tuple[YamlNode, ...]
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+@record(kw_only=False)
+class Entry(RecordBase):
     """One key and what stands after it."""
 
     key: Scalar
     value: YamlNode
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+@record(kw_only=False)
+class Mapping(RecordBase):
     """A block of keys, in the author's order. INVARIANT: no key twice (tests/dsl/test_yaml_reader.py)."""
 
     entries: tuple[Entry, ...]

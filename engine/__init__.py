@@ -6,8 +6,8 @@ Everything is imported when it is first used: whoever decides by a compiled poli
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False  # as in `praxe`
 if TYPE_CHECKING:
     from praxe.engine.compile import Case, CompiledError, CompiledPolicy, Path, PathStep, PathVisit
     from praxe.engine.conversation import Conversation, Handover, Standing, conversation_schema, handover_schema

@@ -7,16 +7,18 @@ the same JSON, byte for byte (tests/engine/test_properties.py).
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False  # as in `praxe`
 if TYPE_CHECKING:
+    import datetime
+
     from praxe.dsl.tree import FactName, OutcomeName
     from praxe.engine.explanation import Comparison, Explanation, OtherEnd
     from praxe.engine.policy import Policy
+    from praxe.engine.program import Spot, Way
     from praxe.engine.records import Asked, DecidedStep, MetFinding, OpenGap, Visit, Waiting
     from praxe.engine.status import Status
     from praxe.engine.tell import Telling
@@ -56,6 +58,11 @@ class Decision:
 
         node = self.arrival.spot.node
         return node.outcome if isinstance(node, End) else None
+
+    @property
+    def stand(self) -> tuple[Spot, tuple[Way | None, ...]]:
+        """Where the walk stopped, and the ways on which the calls under way would go on."""
+        return self.arrival.spot, tuple(self.arrival.calls)
 
     @cached_property
     def facts(self) -> Mapping[FactName, Value]:

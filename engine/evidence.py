@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import assert_never
 
+from praxe.dsl.record import RecordBase, record
 from praxe.dsl.tree import And, ClauseId, ClauseRef, Definition, Expression, FactName, FactRef, Or, Table
 from praxe.engine.evaluate import Evaluator
 from praxe.engine.values import Known
@@ -23,8 +24,8 @@ class Evidence:
     clauses: dict[ClauseId, None] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+@record(kw_only=False)
+class Answer(RecordBase):
     """What gave a definition or table its value."""
 
     expressions: tuple[Expression, ...]  # whose values decided, in reading order

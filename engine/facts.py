@@ -10,12 +10,13 @@ import datetime
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
 from typing import Any, Final, assert_never
 
 from praxe.dsl.near import nearest
+from praxe.dsl.record import RecordBase, record
 from praxe.dsl.tree import FactName
 from praxe.dsl.vocabulary import Fact, FactType
 from praxe.engine.shown import shown
@@ -33,8 +34,8 @@ _YES_NO: Final[Mapping[str, bool]] = MappingProxyType(
 _TRUTHS: Final[Mapping[object, Value]] = MappingProxyType(dict([(True, True), (False, False), *_YES_NO.items()]))
 
 
-@dataclass(frozen=True, slots=True)
-class FactProblem:
+@record(kw_only=False)
+class FactProblem(RecordBase):
     """Why one fact was refused."""
 
     fact: str

@@ -26,11 +26,15 @@ def advance(spot: Spot, known: Known, picks: list[Way], calls: list[Way | None])
         picks: the ways found out so far; those of this walk are added.
         calls: the ways on which the calls under way go on, the innermost last.
     """
-    value_of, take = known.get, picks.append
+    take = picks.append
+    way: Way | None
     while True:
         pace = spot.pace
         if pace is _LOOK_UP:
-            way = spot.by_value.get(value_of(spot.fact))
+            try:
+                way = spot.by_value[known[spot.fact]]  # faster than `get`, twice
+            except KeyError:
+                way = spot.by_value.get(known.get(spot.fact))
         elif pace is _CHOOSE:
             way = spot.choose(known)
         elif pace is _CALL:

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, NewType
 
+from praxe.dsl.record import RecordBase, record
 from praxe.dsl.source import Span
 from praxe.dsl.tree import (
     ActionName,
@@ -35,8 +36,8 @@ if TYPE_CHECKING:
 NodeId = NewType("NodeId", str)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NodeBase:
+@record
+class NodeBase(RecordBase):
     """What every kind of node has; the union `GraphNode` below is what callers name."""
 
     id: NodeId
@@ -46,27 +47,27 @@ class NodeBase:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Start(NodeBase):
     """The entry of a procedure (BPMN: start event)."""
 
     title: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Return(NodeBase):
     """The end of a procedure that was not ended by `fim`: back to the caller."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StepDeadline:
+@record
+class StepDeadline(RecordBase):
     """How soon a step is due; `duration` only with `Promptness.WITHIN`."""
 
     promptness: Promptness
     duration: Duration | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Step(NodeBase):
     """Something a person or system does (BPMN: task). `action` None: free text."""
 
@@ -77,14 +78,14 @@ class Step(NodeBase):
     deadline: StepDeadline | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Question(NodeBase):
     """`pergunte`: ask now, whatever follows; one branch."""
 
     fact: FactName
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Decision(NodeBase):
     """A test with one branch per answer (BPMN: exclusive gateway).
 
@@ -96,14 +97,14 @@ class Decision(NodeBase):
     facts: tuple[FactName, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Call(NodeBase):
     """Enter another procedure (BPMN: call activity); one branch, taken on return, unless the callee never returns."""
 
     callee: ProcedureName
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Retry(NodeBase):
     """An action tried up to `attempts` times until `fact` is yes; branches SUCCEEDED and EXHAUSTED."""
 
@@ -113,7 +114,7 @@ class Retry(NodeBase):
     fact: FactName
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Wait(NodeBase):
     """Stop until `fact` is yes (came) or no (deadline passed); branches CAME and PASSED."""
 
@@ -122,14 +123,14 @@ class Wait(NodeBase):
     meanwhile: tuple[Step, ...] = ()  # duties during the wait; not in the graph's own node list
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class End(NodeBase):
     """The whole case ends with an outcome (BPMN: end event)."""
 
     outcome: OutcomeName
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Gap(NodeBase):
     """The source text does not decide: the walk stops and says so."""
 
@@ -153,8 +154,8 @@ class BranchKind(Enum):
     PASSED = "passed"  # wait: the deadline passed
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Branch:
+@record
+class Branch(RecordBase):
     """One edge (BPMN: sequence flow). `key` is unique among the branches of its source, in the author's order."""
 
     source: NodeId

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import assert_never
 
+from praxe.dsl.record import RecordBase, record
 from praxe.dsl.tree import (
     ActionCall,
     Ask,
@@ -41,8 +42,8 @@ from praxe.engine.wording import text_of
 ValuesOf = Callable[[FactName], tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+@record
+class Place(RecordBase):
     """Where a block stands."""
 
     path: str
@@ -51,8 +52,8 @@ class Place:
     values: Mapping[str, str]  # what the variables of the loops around stand for
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Task:
+@record
+class Task(RecordBase):
     """A statement that waits to be lowered; `place.follow` is what comes after the statement."""
 
     statement: Statement

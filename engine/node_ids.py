@@ -11,13 +11,14 @@ from collections import Counter
 from dataclasses import dataclass, field
 from hashlib import sha256
 
+from praxe.dsl.record import RecordBase, record
 from praxe.dsl.tree import ProcedureName
 from praxe.engine.graph import NodeId
 from praxe.engine.wording import slug
 
 
-@dataclass(frozen=True, slots=True)
-class NodeName:
+@record(kw_only=False)
+class NodeName(RecordBase):
     """What a node is called, before it exists."""
 
     id: NodeId

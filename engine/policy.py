@@ -19,6 +19,7 @@ from praxe.dsl.near import nearest
 from praxe.dsl.source import SourceText
 from praxe.dsl.tree import FactName, Node, ProcedureName, Today
 from praxe.dsl.vocabulary import Fact, Manifest, Vocabulary
+from praxe.engine.assumed import Assumed
 from praxe.engine.deadlines import Calendar
 from praxe.engine.decision import Decision
 from praxe.engine.evaluate import Evaluator
@@ -28,13 +29,14 @@ from praxe.engine.lower import lower
 from praxe.engine.needed import facts_read
 from praxe.engine.prepare import attempts_of, prepare
 from praxe.engine.program import Program, Spot
-from praxe.engine.values import TODAY, Value
+from praxe.engine.values import TODAY, Known, Value
 from praxe.engine.walk import walk
 from praxe.engine.words import check_language, lexicon
 
 if TYPE_CHECKING:
     import networkx
 
+    from praxe.engine.asked import Asking
     from praxe.engine.compile import CompiledPolicy
     from praxe.engine.conversation import Conversation
     from praxe.engine.host import Handler, Host
@@ -64,6 +66,8 @@ class Policy:
         self.attempts: Mapping[FactName, int] = attempts_of(self.graph)
         self.calendar = Calendar(checked.manifest.calendar)
         evaluator = Evaluator(checked.definitions, attempts=self.attempts, calendar=self.calendar)
+        self.assumed = Assumed(checked, evaluator)
+        self._assumes = bool(checked.assumptions)
         self.program: Program = prepare(self.graph, self.facts, evaluator, self.attempts)
         self._language = checked.manifest.language
         self._entry = checked.manifest.entry
@@ -132,6 +136,18 @@ class Policy:
         return compile_policy(self)
 
     @cached_property
+    def compiled(self) -> CompiledPolicy:
+        """The policy as generated code, made when it is first wanted: conversations decide by it."""
+        return self.compile()
+
+    @cached_property
+    def asking(self) -> Asking:
+        """What puts questions into words."""
+        from praxe.engine.asked import Asking  # deciding does not need it
+
+        return Asking(self)
+
+    @cached_property
     def questions(self) -> Questions:
         """What chooses the next question of a conversation."""
         from praxe.engine.questions import Questions  # deciding does not need it
@@ -151,6 +167,17 @@ class Policy:
 
     def check(self, facts: Mapping[str, object], language: str | None = None) -> Mapping[FactName, Value]:
         """Return the facts that have a value, typed, without deciding.
+
+        Raises:
+            FactError: facts do not fit the vocabulary, or break one of its assumptions. A ValueError.
+        """
+        known = self.typed(facts, language)
+        if self._assumes:
+            self.assumed.refuse(dict(known), language or self._language)
+        return known
+
+    def typed(self, facts: Mapping[str, object], language: str | None = None) -> Mapping[FactName, Value]:
+        """Return the same as `check`, also of facts that only an assumption rules out.
 
         Raises:
             FactError: facts do not fit the vocabulary. A ValueError.
@@ -174,7 +201,8 @@ class Policy:
             language: of the decision's words, if not the policy's.
 
         Raises:
-            FactError: facts do not fit the vocabulary, or `now` is missing where `hoje` is read. A ValueError.
+            FactError: facts do not fit the vocabulary or break one of its assumptions, or `now` is missing where
+                `hoje` is read. A ValueError.
             ValueError: there is no such procedure or language.
             TypeError: `now` is no date and time.
         """
@@ -190,8 +218,23 @@ class Policy:
             known[TODAY] = now.date()
         elif self._uses_today:
             raise FactError([FactProblem("now", "null", "now_missing")], language)
+        if self._assumes:
+            self.assumed.refuse(known, language)
         arrival = walk(self.program, self.program.landings[entry], known)
         return Decision(self, arrival, known, start=entry, now=now, language=language)
+
+    def decide_typed(
+        self, known: Known, start: ProcedureName, now: datetime.datetime | None, language: str | None = None
+    ) -> Decision:
+        """Decide a case whose facts have been typed; no assumption is looked at: for proofs, and between two turns.
+
+        Args:
+            known: the decision keeps it, and adds what follows from it.
+        """
+        if now is not None:
+            known[TODAY] = now.date()
+        arrival = walk(self.program, self.program.landings[start], known)
+        return Decision(self, arrival, known, start=start, now=now, language=language or self._language)
 
     def start(
         self,

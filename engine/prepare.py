@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import assert_never
 
-from praxe.dsl.tree import Expression, FactName, FactRef, ProcedureName, Today
+from praxe.dsl.tree import And, Expression, FactName, FactRef, Or, ProcedureName, Today
 from praxe.dsl.vocabulary import Fact, FactType
 from praxe.engine.classes import MOST_MEMBERS, Answers, all_subsets
 from praxe.engine.evaluate import Evaluator
@@ -137,7 +137,10 @@ class _Preparation:
         if {way.branch.kind for way in spot.ways} <= {BranchKind.YES, BranchKind.NO}:
             yes, no = spot.ways  # INVARIANT: in this order, from lower
             comparison = self._evaluator.comparison(node.test)
-            choose = _compared(*comparison, yes, no) if comparison else _either(read, yes, no)
+            if comparison:
+                choose = _compared(*comparison, yes, no)
+            else:
+                choose = self._by_parts(node.test, yes, no) or _either(read, yes, no)
         else:
             choose = _first_admitting(read, spot.ways)
         values = self._few_values(node)
@@ -146,6 +149,16 @@ class _Preparation:
         else:  # a test of one fact that has few values: look the way up instead of choosing it each time
             found = ((value, choose({node.facts[0]: value})) for value in (*values, None))
             self._equip_look_up(spot, node.facts[0], {value: way for value, way in found if way})
+
+    def _by_parts(self, test: Expression, yes: Way, no: Way) -> Callable[[Known], Way | None] | None:
+        """Return the choice by a condition of two parts, read without a call for the condition itself; else None."""
+        match test:
+            case And(operands=(one, other)):
+                return _parted(*map(self._evaluator.reader, (one, other)), decisive=False, ways=(no, yes))
+            case Or(operands=(one, other)):
+                return _parted(*map(self._evaluator.reader, (one, other)), decisive=True, ways=(yes, no))
+            case _:
+                return None
 
     def _few_values(self, node: Decision) -> Sequence[Value] | None:
         """Return all values of the one fact that a decision reads; None when it reads more, or there are too many."""
@@ -223,6 +236,22 @@ def _either(read: Reader, yes: Way, no: Way) -> Callable[[Known], Way | None]:
     def choose(known: Known) -> Way | None:
         value = read(known)
         return None if value is None else yes if value else no
+
+    return choose
+
+
+def _parted(one: Reader, other: Reader, *, decisive: bool, ways: tuple[Way, Way]) -> Callable[[Known], Way | None]:
+    """Choose by `e` or `ou` of two parts: the first way if one of them is decisive, the second if none is."""
+    if_decided, if_not = ways
+
+    def choose(known: Known) -> Way | None:
+        first = one(known)
+        if first is decisive:
+            return if_decided
+        second = other(known)
+        if second is decisive:
+            return if_decided
+        return None if first is None or second is None else if_not
 
     return choose
 

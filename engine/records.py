@@ -5,16 +5,17 @@ Each record is one object of the published JSON (`decision.schema.json`), with t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
+from praxe.dsl.record import RecordBase, record
 from praxe.dsl.tree import ActionName, ClauseId, FactName
 from praxe.engine.graph import NodeId
 from praxe.engine.values import Json
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Due:
+@record
+class Due(RecordBase):
     """How soon something is to be done, or until when to wait."""
 
     kind: str  # immediately, same_day, within, until
@@ -25,8 +26,8 @@ class Due:
     calendar: str | None = None  # by which business days were counted
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DecidedStep:
+@record
+class DecidedStep(RecordBase):
     """Something to be done or said now."""
 
     kind: str  # do, say
@@ -42,24 +43,24 @@ class DecidedStep:
     meanwhile: bool = False  # a duty that goes on during a wait
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
+@record
+class Choice(RecordBase):
     """One answer that may be given."""
 
     value: Json
     label: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quote:
+@record
+class Quote(RecordBase):
     """What somebody says, and the answer it shows."""
 
     says: str
     answer: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+@record
+class Asked(RecordBase):
     """The fact that has to be known first."""
 
     fact: FactName
@@ -80,8 +81,32 @@ class Asked:
     node: NodeId
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Waiting:
+class AskedInHaste(Asked):
+    """The same; what else is open, which takes longer to find out than all the rest, when it is first looked at."""
+
+    __slots__ = ("_find_open", "_rest")
+
+    _rest: Asked
+    _find_open: Callable[[], tuple[FactName, ...]]
+
+    @classmethod
+    def of(cls, asked: Asked, find_open: Callable[[], tuple[FactName, ...]]) -> Asked:
+        """Return the same question; `find_open` returns its `also_open`."""
+        made = cls.__new__(cls)
+        object.__setattr__(made, "_rest", asked)
+        object.__setattr__(made, "_find_open", find_open)
+        return made
+
+    def __getattr__(self, name: str) -> Any:  # only what is not there yet
+        if name not in self._setters:
+            raise AttributeError(name)
+        found = self._find_open() if name == "also_open" else getattr(self._rest, name)
+        self._setters[name](self, found)
+        return found
+
+
+@record
+class Waiting(RecordBase):
     """What is waited for."""
 
     fact: FactName
@@ -95,8 +120,8 @@ class Waiting:
     node: NodeId
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpenGap:
+@record
+class OpenGap(RecordBase):
     """What the source text leaves open."""
 
     text: str
@@ -105,8 +130,8 @@ class OpenGap:
     node: NodeId
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Visit:
+@record
+class Visit(RecordBase):
     """One node of the walk, the branch taken there, and what decided it."""
 
     node: NodeId
@@ -117,8 +142,8 @@ class Visit:
     clauses: tuple[ClauseId, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MetFinding:
+@record
+class MetFinding(RecordBase):
     """Something wrong with the source texts that this case ran into."""
 
     finding: ClauseId

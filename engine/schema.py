@@ -30,7 +30,8 @@ def explanation_schema() -> Json:
 def facts_schema(policy: Policy, language: str | None = None) -> Json:
     """Return the schema of the facts that `policy.decide` takes, with titles and questions in `language`.
 
-    What it admits is admitted by `decide`; `decide` also takes some other spellings (`sim`, `não`), as it says.
+    What it admits is admitted by `decide`, where no assumption rules it out; `decide` also takes some other spellings
+    (`sim`, `não`), as it says. What a question costs stands under `x-cost`.
 
     Raises:
         ValueError: the engine does not speak that language.
@@ -55,10 +56,12 @@ def _published(name: str) -> Json:
 
 def _described(fact: Fact, attempts: int | None, language: str) -> Json:
     texts = [fact.question, *([fact.help] if fact.help else [])]
+    cost = {} if fact.cost is None else {"x-cost": json.loads(plain_decimal(fact.cost))}
     return {
         "title": fact.label.in_language(language),
         "description": " ".join(each.in_language(language) for each in texts),
         "anyOf": [{"type": "null"}, *_types(fact, attempts, language)],
+        **cost,
     }
 
 

@@ -10,10 +10,10 @@ fact to matter that does not, never the other way round.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
 
+from praxe.dsl.record import RecordBase, record
 from praxe.dsl.tree import FactName
 from praxe.engine.follow import advance
 from praxe.engine.observe import course
@@ -23,16 +23,16 @@ from praxe.engine.values import Known
 MOST_LEAVES: Final = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+@record(kw_only=False)
+class Leaf(RecordBase):
     """One course a case can still take."""
 
     answers: Known  # by which it takes this course, whatever the answers to other facts
     result: tuple[Hashable, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Fork:
+@record(kw_only=False)
+class _Fork(RecordBase):
     spot: Spot
     picks: Sequence[Way]
     calls: Sequence[Way | None]

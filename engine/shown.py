@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Final
 
 _LONGEST: Final = 80
-_MOST_BITS: Final = 256  # a longer number is described: writing it out may be slow, or refused by Python
+_MOST_BITS: Final = 13_000  # a longer number is described: writing it out may be slow, or refused by Python
 
 
 def shown(value: object) -> str:

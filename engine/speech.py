@@ -8,11 +8,11 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, assert_never
 
 from praxe.dsl.checked import CheckedPolicy
+from praxe.dsl.record import RecordBase, record
 from praxe.dsl.tree import Duration, Expression, FactRef, Promptness, Unit
 from praxe.dsl.vocabulary import Action, Fact, FactType, Words
 from praxe.dsl.vocabulary import Value as NamedValue
@@ -25,8 +25,8 @@ from praxe.engine.words import Lexicon
 _PLACE: Final = re.compile(r"\{(\w+)\}")
 
 
-@dataclass(frozen=True, slots=True)
-class Speech:
+@record(kw_only=False)
+class Speech(RecordBase):
     """Speaks of one policy in one language."""
 
     checked: CheckedPolicy

@@ -8,10 +8,10 @@ and nothing that is `open_at` then.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import assert_never
 
+from praxe.dsl.record import RecordBase, record
 from praxe.dsl.tree import HitPolicy, Literal, Pattern, RangePattern, Table, ValuePattern, ValueRef
 from praxe.engine.values import Known, Value, normal_text
 from praxe.engine.wording import text_of
@@ -20,8 +20,8 @@ Admits = Callable[[Value], bool]
 Reader = Callable[[Known], Value | None]
 
 
-@dataclass(frozen=True, slots=True)
-class PreparedRow:
+@record(kw_only=False)
+class PreparedRow(RecordBase):
     """One row, ready to be tried."""
 
     cells: tuple[tuple[int, Reader, Admits], ...]  # column, input, test; only cells that do not admit everything
@@ -45,8 +45,8 @@ class PreparedRow:
         return [column for column, value, admits in values if value is not None and not admits(value)]
 
 
-@dataclass(frozen=True, slots=True)
-class PreparedTable:
+@record(kw_only=False)
+class PreparedTable(RecordBase):
     """A table, ready to be read."""
 
     hit_policy: HitPolicy

@@ -25,6 +25,7 @@ _STOP: Final = Pace.STOP
 _RETURN: Final = Pace.RETURN
 _FINISHED: Final = Status.FINISHED
 _GAP: Final = Status.GAP
+_new: Final = tuple.__new__  # makes the usual arrival in half of the time that its own constructor takes
 
 
 class Arrival(NamedTuple):
@@ -45,7 +46,8 @@ def walk(program: Program, start: Spot, known: Known) -> Arrival:
     calls: list[Way | None] = []
     spot = advance(start, known, picks, calls)
     if spot.pace is _STOP or spot.pace is _RETURN:
-        return Arrival(_GAP if isinstance(spot.node, Gap) else _FINISHED, spot, picks, calls)
+        status = _GAP if isinstance(spot.node, Gap) else _FINISHED
+        return _new(Arrival, (status, spot, picks, calls, None, (), None))
     return _Stuck(program, known, spot, picks, calls).settle()
 
 

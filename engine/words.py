@@ -9,21 +9,21 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+from praxe.dsl.record import RecordBase, record
 from praxe.dsl.tree import Duration
 from praxe.engine.values import plain_decimal
 
 LANGUAGES: Final = ("pt", "en")
 
 
-@dataclass(frozen=True, slots=True)
-class Lexicon:
+@record(kw_only=False)
+class Lexicon(RecordBase):
     """The sentences of one language, by key (`fact.yes_no`)."""
 
     language: str
@@ -85,7 +85,8 @@ def lexicon(language: str) -> Lexicon:
 
 @cache
 def _table() -> Mapping[str, object]:
-    table = json.loads(resources.files(__package__).joinpath("words.json").read_text("utf-8"))  # YAML is slow to import
+    # JSON, because YAML is slow to import; a path, because `importlib.resources` is too
+    table = json.loads(Path(__file__).with_name("words.json").read_text("utf-8"))
     assert isinstance(table, dict)
     return MappingProxyType(table)
 

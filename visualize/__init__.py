@@ -25,7 +25,7 @@ from praxe.visualize.levels import Level, level_file, level_ways
 from praxe.visualize.mermaid import MermaidPart, mermaid, to_mermaid
 from praxe.visualize.outline import outline
 from praxe.visualize.palette import Theme
-from praxe.visualize.paper import Printed, PrintedPage, paper
+from praxe.visualize.paper import Printed, PrintedPage, paper, procedure_pages, summary_page
 from praxe.visualize.path import CasePath, StopKind, mark, trail_of
 from praxe.visualize.render import FORMATS, Format, render, to_dot
 from praxe.visualize.sections import answer_sections
@@ -40,6 +40,8 @@ __all__ = [
     "summary",
     "expanded",
     "paper",
+    "procedure_pages",
+    "summary_page",
     "PaperSize",
     "SMALLEST_PRINT",
     "Printed",

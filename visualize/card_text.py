@@ -12,12 +12,12 @@ from typing import assert_never
 from praxe.dsl.vocabulary import Color
 from praxe.visualize import html
 from praxe.visualize.blocks import Block, below, beside, shelves, text_block
-from praxe.visualize.chart import Chip, ChipKind, Row
+from praxe.visualize.chart import Chip, ChipKind, Ref, Row
 from praxe.visualize.measure import wrap
 from praxe.visualize.palette import Role
 from praxe.visualize.style import BODY, CHIP, NOTE, TAG, Look, outcome_roles
 
-_BETWEEN_CHIPS = 4
+_BETWEEN_CHIPS, _BETWEEN_REFS = 4, 7
 Paint = Callable[[Role], str]
 
 
@@ -27,6 +27,8 @@ class TextPainter:
 
     paint: Paint
     width: float
+    note: float = NOTE  # type size of notes
+    small: float = CHIP  # of chips and references
 
     def lines(
         self,
@@ -62,7 +64,7 @@ class TextPainter:
         rows = self.lines(row.text, ink, size=size, bold=bold, align=align)
         for statement in row.statements:
             rows += [html.space(3), self._bullet(statement, ink)]
-        rows += self.notes(row, ink, size=min(size, NOTE), align=align)
+        rows += self.notes(row, ink, size=self.note, align=align)
         if row.chips:
             rows += [html.space(4), html.row(html.cell(self._chips(row.chips, dim=dim).html, align="LEFT"))]
         return rows
@@ -85,6 +87,23 @@ class TextPainter:
             rows.append(self._bullet(" · ".join([duty.text, *due]), look.ink))
         return rows
 
+    def refs(self, refs: Sequence[tuple[Ref, Role]]) -> list[str]:
+        """Return references to other cards, each a small text in its ink that leads there, in rows."""
+        drawn = [
+            text_block(
+                ref.text,
+                ink=self.paint(ink),
+                size=self.small,
+                within=self.width,
+                frame={"href": html.escaped(ref.href), "id": ref.id},
+            )
+            for ref, ink in refs
+        ]
+        rows: list[str] = []
+        for shelf in shelves(drawn, width=self.width, gap=_BETWEEN_REFS):
+            rows += [html.space(2), html.row(html.cell(beside(shelf, gap=_BETWEEN_REFS).html, align="LEFT"))]
+        return rows
+
     def fixed(self, text: str, ink: Role, size: float, *, within: float | None = None) -> Block:
         """Return a text that keeps its size."""
         return text_block(text, ink=self.paint(ink), size=size, within=within or self.width)
@@ -104,7 +123,7 @@ class TextPainter:
         fill, ink = (Role.DIM, Role.DIM_INK) if dim else _chip_roles(chip)
         frame = {"style": "ROUNDED", "bgcolor": self.paint(fill)}
         return text_block(
-            chip.text, ink=self.paint(ink), size=CHIP, within=self.width, bold=True, padding=3, frame=frame
+            chip.text, ink=self.paint(ink), size=self.small, within=self.width, bold=True, padding=3, frame=frame
         )
 
 

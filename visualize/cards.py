@@ -14,16 +14,17 @@ from typing import assert_never
 from praxe.visualize import html
 from praxe.visualize.card_text import Paint, TextPainter
 from praxe.visualize.changes import ChangeMarks
-from praxe.visualize.chart import Card, Row
+from praxe.visualize.chart import Card, Ref, Row
 from praxe.visualize.coverage import CountMarks
 from praxe.visualize.measure import wrap
 from praxe.visualize.palette import Role
 from praxe.visualize.path import Marks
-from praxe.visualize.style import BODY, CHIP, LINE, TAB, Look, Shape, State, look_of, tab_look
+from praxe.visualize.style import BODY, LINE, TAB, Look, Shape, State, look_of, tab_look
 
 _TAB_WIDTH, _PILL_WIDTH = 104.0, 200.0  # of a line of text, in points
 _NARROWEST_TAB = 40.0
-_SUMMED = 10.0  # type size of a title in the summary
+_SUMMED, _SUMMED_REST = 10.0, 9.0  # type sizes in a summary: of a title, of all else
+_SUMMED_PADDING = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,20 +92,21 @@ class CardPainter:
 
     def _procedure(self, card: Card, look: Look, state: State) -> str:
         """A procedure of the summary: what it holds, and below, one under the other, the answers that lead on."""
-        texts = self._texts(card)
+        texts = TextPainter(self.paint, card.width, note=_SUMMED_REST, small=_SUMMED_REST)
         text = texts.text(card.rows[0], look.ink, size=_SUMMED, bold=True, dim=state is State.OFF)
-        rows = [html.row(html.cell(html.table(text), align="LEFT", cellpadding=5))]
+        text += self._refs((*card.refs, *card.origins), texts, look)
+        rows = [html.row(html.cell(html.table(text), align="LEFT", cellpadding=_SUMMED_PADDING))]
         for number, tab in enumerate(card.tabs):
             given = self.marks.of_tab(card, tab) if self.marks else state
             shown = tab_look(card.shape, state=given)
-            lines = texts.lines(tab.text, shown.ink, size=CHIP)
+            lines = texts.lines(tab.text, shown.ink, size=_SUMMED_REST) + self._refs(tab.refs, texts, shown)
             rows.append(html.row(html.cell(height=1, bgcolor=self.paint(look.line))))
             rows.append(
                 html.row(
                     html.cell(
                         html.table(lines),
                         align="LEFT",
-                        cellpadding=5,
+                        cellpadding=_SUMMED_PADDING,
                         bgcolor=self.paint(shown.fill),
                         port=f"o{number}",
                         href=f"#{tab.id}",
@@ -113,6 +115,14 @@ class CardPainter:
                 )
             )
         return self._frame(rows, look, style=_dashes(state).removeprefix(",").upper())
+
+    def _refs(self, refs: Sequence[Ref], texts: TextPainter, look: Look) -> list[str]:
+        """The references in place of lines; those of a case's path in its colour."""
+        taken = Role.PATH if look.ink is not Role.PATH_INK else look.ink
+        return texts.refs([(ref, taken if self._is_taken(ref) else look.ink) for ref in refs])
+
+    def _is_taken(self, ref: Ref) -> bool:
+        return self.marks is not None and any(self.marks.of_edge(edge) is State.ON for edge in ref.edges)
 
     def _steps(self, card: Card, look: Look, state: State) -> str:
         numbered = len(card.rows) > 1

@@ -47,6 +47,7 @@ class ChartChanges:
     lines: Mapping[Answer, Change]
     lost: Mapping[Answer, int]  # how many nodes the other version has along a line, and this one not
     before: Mapping[NodeId, str]  # what the other version says at a node instead
+    because: Mapping[NodeId, str]  # which definition makes a node mean something else
     is_old: bool = False  # whether this is the chart of the old version
 
     @property
@@ -153,6 +154,8 @@ class _Labels:
         if row.node in self.changes.before:
             key = "changes.after" if self.changes.is_old else "changes.before"
             notes = (*notes, self.words.say(key, text=self.changes.before[row.node]))
+        if row.node in self.changes.because:
+            notes = (*notes, self.changes.because[row.node])
         if is_pill:  # it has no chips
             return replace(row, notes=(label.upper(), *notes))
         return replace(row, notes=notes, chips=(Chip(ChipKind.END, label.upper(), _COLOR[change]), *chips))

@@ -26,6 +26,7 @@ class Side:
     graph: DecisionGraph
     others: Mapping[NodeId, NodeId]
     moved: frozenset[NodeId]
+    because: Mapping[NodeId, str]  # nodes that read a definition which changed, and which one
 
     def cards(self) -> Mapping[NodeId, tuple[Card, Row]]:
         """Return where each node is shown."""
@@ -33,13 +34,20 @@ class Side:
 
 
 def sides(
-    matching: Matching, old: tuple[Chart | None, DecisionGraph], new: tuple[Chart | None, DecisionGraph]
+    matching: Matching,
+    old: tuple[Chart | None, DecisionGraph],
+    new: tuple[Chart | None, DecisionGraph],
+    because: tuple[Mapping[NodeId, str], Mapping[NodeId, str]],
 ) -> tuple[Side, Side]:
-    """Return both versions of a procedure, ready to be compared."""
+    """Return both versions of a procedure, ready to be compared.
+
+    Args:
+        because: for each version its nodes that read a definition which changed, and which one.
+    """
     before = frozenset(matching.old_of[each] for each in matching.moved)
     return (
-        Side(chart=old[0], graph=old[1], others=matching.new_of, moved=before),
-        Side(chart=new[0], graph=new[1], others=matching.old_of, moved=matching.moved),
+        Side(chart=old[0], graph=old[1], others=matching.new_of, moved=before, because=because[0]),
+        Side(chart=new[0], graph=new[1], others=matching.old_of, moved=matching.moved, because=because[1]),
     )
 
 
@@ -66,6 +74,7 @@ class _Comparison:
             lines=dict(self._lines(answers)),
             lost={} if self._is_old else dict(self._lost()),
             before=self._before,
+            because={node: self._side.because[node] for node in self._nodes if self._is_because(node)},
             is_old=self._is_old,
         )
 
@@ -86,8 +95,14 @@ class _Comparison:
                     self._before[node] = "; ".join(told)
                 elif more:
                     self._before[node] = self._words.say("changes.without", text="; ".join(more))
+            elif node in self._side.because:
+                self._nodes[node] = Change.OTHER
             elif node in self._side.moved:
                 self._nodes[node] = Change.MOVED
+
+    def _is_because(self, node: NodeId) -> bool:
+        """Return whether a node that both versions have reads a definition which changed."""
+        return node in self._side.because and self._found(node) is not None
 
     def _found(self, node: NodeId) -> NodeId | None:
         """Return the same node of the other version, if it is shown there."""

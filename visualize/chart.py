@@ -50,12 +50,23 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Ref:
+    """Stands at one end of lines that are not drawn, and names the card at the other."""
+
+    id: str
+    text: str
+    href: str  # of that card, in the same drawing
+    edges: tuple[Edge, ...]  # the lines it stands for
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tab:
     """One answer on a card: the place that its edge leaves from."""
 
     key: str  # of the branch
     id: str
     text: str
+    refs: tuple[Ref, ...] = ()  # where it leads without a line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +84,8 @@ class Card:
     color: Color | None = None  # of an outcome
     href: str | None = None
     width: float = 184.0  # of a line of its text, in points
+    refs: tuple[Ref, ...] = ()  # where it leads without a line and without an answer
+    origins: tuple[Ref, ...] = ()  # what leads here without a line
 
     @property
     def is_pill(self) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import floor
+from types import MappingProxyType
 from typing import TYPE_CHECKING, assert_never
 
 from praxe.visualize import html
@@ -19,6 +20,7 @@ from praxe.visualize.chart import Card, Chart, Edge, EdgeKind
 from praxe.visualize.coverage import CountMarks
 from praxe.visualize.drawing import Drawing
 from praxe.visualize.fonts import FAMILY
+from praxe.visualize.forms import Forms
 from praxe.visualize.heading import heading
 from praxe.visualize.html import SCALE
 from praxe.visualize.layout.badge import badge_place
@@ -46,6 +48,7 @@ _BADGE_TEXT = 12.0  # its height, with the frame around it
 _COUNT_BELOW = 4.0  # how far below the edge of its answer the middle of a count lies
 _STANDING = Look(Role.PATH, Role.PAGE, Role.PATH_INK, Role.PATH_INK)  # where a case stands
 _TOOLTIP = 200  # characters
+_NO_FORMS: Forms = MappingProxyType({})
 # of lines, the lowest first
 _LAYERS = (State.NEVER, State.OFF, State.PLAIN, State.GONE, State.OTHER, State.NEW, State.ON)
 
@@ -73,16 +76,24 @@ def plain(drawing: Drawing, *, theme: Theme = Theme.LIGHT) -> str:
     return str(graph.source)
 
 
-def skeleton(drawing: Drawing, *, guides: Iterable[tuple[str, str]] = ()) -> str:
+def skeleton(
+    drawing: Drawing, *, guides: Iterable[tuple[str, str]] = (), in_order: bool = False, forms: Forms = _NO_FORMS
+) -> str:
     """Return what Graphviz has to lay out: the drawing without heading, path or colours that matter.
 
     Args:
         guides: pairs of cards of which the first is to lie above the second.
+        in_order: what a card leads to stands in the order of its answers.
+        forms: cards whose size is known, so that their texts need not be measured again.
     """
-    graph = _graph(Theme.LIGHT.shade, **_to_lay_out(drawing.chart))
+    ordering = {"ordering": "out"} if in_order else {}
+    graph = _graph(Theme.LIGHT.shade, **_to_lay_out(drawing.chart), **ordering)
     painter = CardPainter(Theme.LIGHT.shade)
     for card in drawing.chart.cards:
-        _add_card(graph, card, painter)
+        if card in forms:
+            graph.node(card.name, **forms[card].attributes(is_across=drawing.chart.is_across))
+        else:
+            _add_card(graph, card, painter)
     for edge in _by_card(drawing.chart.cards, drawing.chart.edges):
         graph.edge(*_ends(edge, drawing.chart), id=edge.id, weight="4" if edge.tab is None else "1")
     for upper, lower in guides:

@@ -18,7 +18,7 @@ from praxe.visualize.palette import Role
 from praxe.visualize.style import NOTE, SUBTITLE, TITLE, Look, Shape, look_of
 
 _NARROWEST = 340.0  # a title is never broken to less than this
-_GAP, _BAR, _PADDING, _BETWEEN_WAYS = 5, 3, 4, 14
+_GAP, _BAR, _PADDING, _BETWEEN_WAYS, _BESIDE = 5, 3, 4, 14, 24
 
 
 def heading(drawing: Drawing, *, paint: Paint, width: float) -> Block:
@@ -32,10 +32,13 @@ def heading(drawing: Drawing, *, paint: Paint, width: float) -> Block:
     signs = [_sign(text, look_of(shape), paint, shape=shape) for shape, text in chart.legend]
     if drawing.marks is not None:
         signs += (_sign(text, look, paint, is_dashed=is_dashed) for text, look, is_dashed in drawing.marks.signs)
-    parts = [below((title, *subtitles, *_ways(chart, paint, limit)), gap=2)]
-    if signs:
-        parts.append(below([beside(shelf, gap=_GAP) for shelf in shelves(signs, width=limit, gap=_GAP)], gap=_GAP))
-    return below(parts, gap=12)
+    top = below((title, *subtitles, *_ways(chart, paint, limit)), gap=2)
+    if not signs:
+        return top
+    rest = limit - top.width - _BESIDE
+    is_beside = chart.is_across and rest > sum(sign.width + _GAP for sign in signs)
+    rows = [beside(shelf, gap=_GAP) for shelf in shelves(signs, width=rest if is_beside else limit, gap=_GAP)]
+    return beside((top, *rows), gap=_BESIDE) if is_beside else below((top, below(rows, gap=_GAP)), gap=12)
 
 
 def _ways(chart: Chart, paint: Paint, limit: float) -> Iterator[Block]:

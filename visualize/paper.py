@@ -18,6 +18,7 @@ from praxe.visualize.compose import compose
 from praxe.visualize.content import procedure_title
 from praxe.visualize.drawing import Drawing
 from praxe.visualize.identify import slug
+from praxe.visualize.layout.clash import crossings
 from praxe.visualize.outline import Outline, outline
 from praxe.visualize.part_chart import Album
 from praxe.visualize.parts import Divider, Part
@@ -28,7 +29,7 @@ from praxe.visualize.sheet import SMALLEST, PaperSize
 from praxe.visualize.summary import summary_chart
 from praxe.visualize.voice import Voice
 
-_WIDTHS = (100.0, 112.0, 124.0, 136.0, 150.0)  # of a line on the cards of a summary, in points
+_WIDTHS = (112.0, 124.0, 132.0, 136.0, 150.0)  # of a line on the cards of a summary, in points
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +98,11 @@ def procedure_pages(
     return tuple(_Printer(checked, graph, language, size, None).procedure(procedure))
 
 
+def summary_page(checked: CheckedPolicy, graph: DecisionGraph, *, language: str, size: PaperSize) -> Page:
+    """Return the page of the summary before it is printed, to be measured."""
+    return _Printer(checked, graph, language, size, None).summary()
+
+
 @dataclass(frozen=True)
 class _Printer:
     checked: CheckedPolicy
@@ -125,7 +131,12 @@ class _Printer:
         if measured(Drawing(chart), self.size, self.voice).text_points >= SMALLEST:
             return chart
         tries = [replace(chart, cards=tuple(replace(card, width=w) for card in chart.cards)) for w in _WIDTHS]
-        return max(tries, key=lambda each: measured(Drawing(each), self.size, self.voice).text_points)
+        return max(tries, key=self._worth)
+
+    def _worth(self, chart: Chart) -> tuple[bool, float]:
+        """How good a picture is on its sheet: no lines that cross, then the largest text."""
+        printing = measured(Drawing(chart), self.size, self.voice)
+        return not crossings(printing.layout.wires), printing.text_points
 
     def procedure(self, name: ProcedureName) -> Iterator[Page]:
         """The pages of one procedure."""

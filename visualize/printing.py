@@ -13,6 +13,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
 from praxe.visualize import backend, dot
+from praxe.visualize.arrange import arrange
+from praxe.visualize.cards import CardPainter
 from praxe.visualize.drawing import Drawing
 from praxe.visualize.errors import DrawingError
 from praxe.visualize.heading import heading
@@ -21,7 +23,6 @@ from praxe.visualize.layout.geometry import Layout
 from praxe.visualize.palette import Theme
 from praxe.visualize.path import Marks, Trail
 from praxe.visualize.pdf import dated
-from praxe.visualize.render import lay_out
 from praxe.visualize.section_frames import extent
 from praxe.visualize.sheet import MARGIN, PaperSize, Placing, place
 from praxe.visualize.voice import Voice
@@ -49,6 +50,7 @@ class Page:
 class Printing:
     """How a drawing comes out on its sheet."""
 
+    drawing: Drawing  # with connectors where lines would have crossed
     layout: Layout
     placing: Placing
     text_points: float  # of its smallest text, as printed
@@ -58,16 +60,19 @@ class Printing:
 
 def measured(drawing: Drawing, size: PaperSize, voice: Voice) -> Printing:
     """Return how large `drawing` is printed; a case shown on it changes nothing."""
-    layout = lay_out(drawing)
+    arranged = arrange(drawing)
+    drawing, layout = arranged.drawing, arranged.layout
     bounds = extent(drawing.chart, layout)
     lit = replace(drawing, marks=Marks(_NOTHING, frozenset(), None, voice.lexicon))  # its legend has one sign more
     top = heading(lit, paint=Theme.LIGHT.shade, width=bounds.right - bounds.left)
     height = bounds.height + dot.HEADING_ROOM + top.height
     width = max(bounds.right - bounds.left, top.width)
     placing = place(size, width, height)
-    source = dot.placed(lit, layout, paint=Theme.LIGHT.shade)
-    smallest = min(int(each) for each in _POINT_SIZE.findall(source)) / SCALE
-    return Printing(layout=layout, placing=placing, text_points=smallest * placing.scale, width=width, height=height)
+    painter = CardPainter(Theme.LIGHT.shade)
+    texts = (top.html, *(painter.label(card).html for card in drawing.chart.cards))
+    smallest = min(int(each) for text in texts for each in _POINT_SIZE.findall(text)) / SCALE
+    points = smallest * placing.scale
+    return Printing(drawing=drawing, layout=layout, placing=placing, text_points=points, width=width, height=height)
 
 
 def print_pages(
@@ -88,8 +93,8 @@ def print_pages(
         foot = voice.say("paper.page", number=str(number), of=str(len(pages)))
         _print(writer, page, printing, left=_footer(page, voice), right=foot)
     places = {page.place: number for number, page in reversed(list(enumerate(pages)))}
-    for number, (page, printing) in enumerate(zip(pages, printings, strict=True)):
-        _link(writer, number, page, printing, places)
+    for number, printing in enumerate(printings):
+        _link(writer, number, printing, places)
     parents: list[pypdf.generic.IndirectObject] = []
     for number, page in enumerate(pages):
         del parents[page.depth :]
@@ -114,7 +119,9 @@ def _print(writer: pypdf.PdfWriter, page: Page, printing: Printing, *, left: str
 
     placing, date = printing.placing, page.drawing.chart.effective
     sheet = writer.add_blank_page(placing.width, placing.height)
-    drawn = backend.run(dot.placed(page.drawing, printing.layout, paint=Theme.LIGHT.shade), program="nop2", form="pdf")
+    drawn = backend.run(
+        dot.placed(printing.drawing, printing.layout, paint=Theme.LIGHT.shade), program="nop2", form="pdf"
+    )
     line = backend.run(dot.line(left, right, width=placing.width - 2 * MARGIN), program="dot", form="pdf")
     x, y = _origin(printing)
     forms = {"/Drawing": _form(writer, dated(drawn, date)), "/Foot": _form(writer, dated(line, date))}
@@ -152,21 +159,21 @@ def _origin(printing: Printing) -> tuple[float, float]:
     return across - dot.PAD * placing.scale, bottom - dot.PAD * placing.scale
 
 
-def _link(writer: pypdf.PdfWriter, number: int, page: Page, printing: Printing, places: dict[str, int]) -> None:
+def _link(writer: pypdf.PdfWriter, number: int, printing: Printing, places: dict[str, int]) -> None:
     from pypdf.annotations import Link
     from pypdf.generic import Fit
 
-    for target, box in _boxes(page, printing):
+    for target, box in _boxes(printing):
         if target in places:
             link = Link(rect=box, target_page_index=places[target], fit=Fit.fit(), border=[0, 0, 0])
             writer.add_annotation(number, link)
 
 
-def _boxes(page: Page, printing: Printing) -> Iterator[tuple[str, tuple[float, float, float, float]]]:
+def _boxes(printing: Printing) -> Iterator[tuple[str, tuple[float, float, float, float]]]:
     """The cards that lead somewhere, each with its rectangle on the sheet."""
-    scale, bounds = printing.placing.scale, extent(page.drawing.chart, printing.layout)
+    scale, bounds = printing.placing.scale, extent(printing.drawing.chart, printing.layout)
     x, y = _origin(printing)
-    for card in page.drawing.chart.cards:
+    for card in printing.drawing.chart.cards:
         if card.href is not None:
             box = printing.layout.boxes[card.name]
             left, low = dot.PAD + box.left - bounds.left, dot.PAD + bounds.bottom - box.bottom

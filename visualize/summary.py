@@ -24,9 +24,9 @@ from praxe.visualize.style import Shape, shape_of
 from praxe.visualize.voice import Voice
 
 _COUNTED = (Shape.STEPS, Shape.QUESTION, Shape.RETRY)
-_FEW, _WIDE, _NARROW = 8, 170.0, 132.0  # procedures, and how wide a line on their cards is
+_FEW, _WIDE, _NARROW = 8, 170.0, 140.0  # procedures, and how wide a line on their cards is
 _NAMED = 1  # outcomes on a card where there is little room; several are counted
-_LONGEST = 80  # characters; the procedure's own chart has all of it
+_LONGEST = 120  # characters; the procedure's own chart has all of it
 
 
 def summary_chart(

@@ -10,7 +10,7 @@ import base64
 from collections.abc import Sequence
 from xml.etree import ElementTree as ET
 
-from praxe.visualize.chart import Card, Chart, Row
+from praxe.visualize.chart import Card, Chart, Row, Tab
 from praxe.visualize.drawing import Drawing
 from praxe.visualize.fonts import FAMILY, Face, woff2
 from praxe.visualize.links import safe_link
@@ -20,6 +20,7 @@ from praxe.visualize.words import lexicon
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _PIXELS = 4 / 3  # of CSS in a point
+LINK = "link-"  # before the id of what is a link
 _ENDS = (".", "!", "?", ":", "…")
 _XLINK = "{http://www.w3.org/1999/xlink}"
 _FALLBACKS = "Inter, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
@@ -120,16 +121,21 @@ def _spoken(card: Card, drawing: Drawing) -> str:
         part for row in card.rows for part in (row.text, *row.statements, *row.notes, *(c.text for c in row.chips))
     ]
     texts += [duty.text for duty in card.duties]
+    texts += [ref.text for ref in (*card.refs, *card.origins)]
     kind = card.tag or words.say(f"kind.{card.shape.value}")
     parts = [words.say("aria.element", kind=kind, text=_sentences(texts))]
     marks = drawing.marks
     if card.tabs:
-        answers = [marks.said(card, tab) if marks else tab.text for tab in card.tabs]
+        answers = [_answer(marks.said(card, tab) if marks else tab.text, tab) for tab in card.tabs]
         parts.append(words.say("aria.answers", answers=", ".join(answers)))
     remark = marks.remark(card) if marks else None
     if remark:
         parts.append(remark)
     return clean(_sentences(parts))
+
+
+def _answer(said: str, tab: Tab) -> str:
+    return " ".join([said, *(ref.text for ref in tab.refs)])
 
 
 def _sentences(texts: Sequence[str]) -> str:
@@ -147,10 +153,12 @@ def _explain(group: ET.Element, row: Row | None) -> None:
 
 def _drop_anchors(root: ET.Element) -> None:
     """Keep only the links that lead somewhere safe; a group that Graphviz made for its own id gets that id."""
-    for parent in list(root.iter(f"{_SVG}g")):
+    for parent in list(root.iter()):
         for child in list(parent):
             if child.tag == f"{_SVG}g" and child.get("id", "").startswith("a_"):
                 _settle(child)
+    for card in root.findall(f"{_SVG}g/{_SVG}g"):
+        _take_apart(card)
 
 
 def _settle(group: ET.Element) -> None:
@@ -169,7 +177,17 @@ def _settle(group: ET.Element) -> None:
     else:
         anchor.attrib.pop("target", None)
         anchor.set("href", target)
-        group.set("id", f"link-{name}")
+        group.set("id", f"{LINK}{name}")
+
+
+def _take_apart(card: ET.Element) -> None:
+    """Put the links inside another link after it: a link may hold no other."""
+    for outer in [each for each in card.iter(f"{_SVG}a") if each.find(f".//{_SVG}a") is not None]:
+        for parent in list(outer.iter()):
+            for child in list(parent):
+                if child.tag == f"{_SVG}g" and child.find(f"{_SVG}a") is not None:
+                    parent.remove(child)
+                    card.append(child)
 
 
 def _put_in_order(root: ET.Element, chart: Chart) -> None:

@@ -7,13 +7,15 @@ what is new or changed marked; `name.before.svg` as it was, with what is gone or
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from pathlib import PurePath
 
 from praxe.dsl.checked import CheckedPolicy
 from praxe.dsl.tree import ProcedureName
+from praxe.engine.diff.definitions import ChangedDefinitions
 from praxe.engine.diff.matching import match
-from praxe.engine.graph import DecisionGraph
+from praxe.engine.graph import DecisionGraph, NodeId
 from praxe.visualize.changes import Change, ChartChanges, labelled
 from praxe.visualize.changes_found import changes_on, sides
 from praxe.visualize.chart import Chart, Way
@@ -39,9 +41,11 @@ def changed_charts(old: Version, new: Version, *, language: str, form: str = "sv
         ValueError: there is no such language.
     """
     matching = match(old.graph, new.graph)
+    changed = ChangedDefinitions(old.checked, new.checked)
+    because = tuple(_because(each, changed, (new, old), language) for each in (old, new))
     for name in dict.fromkeys((*new.checked.procedures, *old.checked.procedures)):
         charts = tuple(_chart(each, name, language) for each in (old, new))
-        before, after = sides(matching, (charts[0], old.graph), (charts[1], new.graph))
+        before, after = sides(matching, (charts[0], old.graph), (charts[1], new.graph), (because[0], because[1]))
         words = lexicon(language)
         gone = changes_on(before, after, words, is_old=True)
         now = changes_on(after, before, words, is_old=False)
@@ -58,6 +62,23 @@ def changed_charts(old: Version, new: Version, *, language: str, form: str = "sv
             subtitle = (words.say("changes.old"), *charts[0].subtitle)
             told = replace(charts[0], id=f"{charts[0].id}--before", subtitle=subtitle, ways=ways)
             yield files[1], Drawing(*labelled(told, gone, words))
+
+
+def _because(
+    version: Version, changed: ChangedDefinitions, versions: tuple[Version, Version], language: str
+) -> Mapping[NodeId, str]:
+    """Return the nodes of a version that read a definition which changed, and which one."""
+    found: dict[NodeId, str] = {}
+    for node in version.graph.nodes.values():
+        for name in changed.read_by(node):
+            checked = next(each.checked for each in versions if name in each.checked.definitions)
+            span = checked.definitions[name].name_span
+            found[node.id] = lexicon(language).say(
+                "changes.definition",
+                label=checked.derived[name].label.in_language(language),
+                place=f"{PurePath(span.path).name}:{span.line}",
+            )
+    return found
 
 
 def _chart(version: Version, name: ProcedureName, language: str) -> Chart | None:

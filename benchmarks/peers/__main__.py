@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import platform
-import re
-from pathlib import Path
 
 from benchmarks.peers.measure import CASES, compare, table
+from benchmarks.results import keep, machine
 
-RESULTS = Path(__file__).parents[1] / "RESULTS.md"
 TEXT = """\
 ## Beside other engines
 
@@ -23,23 +20,6 @@ ordered steps. Processor time, best of rounds that take turns.
 """
 
 
-def machine() -> str:
-    """Return what the figures were measured on."""
-    about = Path("/proc/cpuinfo")
-    names = re.findall(r"model name\s*: (.*)", about.read_text(encoding="utf-8")) if about.exists() else []
-    kind = f"{len(names)} × {names[0]}" if names else platform.machine()
-    return f"{kind}, {platform.system()}, {platform.python_implementation()} {platform.python_version()}"
-
-
-def write(text: str) -> None:
-    """Put the table into RESULTS.md, in the place of the one before."""
-    start, end = "<!-- peers -->\n", "<!-- /peers -->\n"
-    kept = RESULTS.read_text(encoding="utf-8") if RESULTS.exists() else "# Results\n"
-    before, _, rest = kept.partition(start)
-    after = rest.partition(end)[2]
-    RESULTS.write_text(f"{before.rstrip()}\n\n{start}{text}{end}{after}".rstrip() + "\n", encoding="utf-8")
-
-
 def main() -> None:
     """Check, measure, print."""
     arguments = argparse.ArgumentParser(prog="python -m benchmarks.peers", description=__doc__)
@@ -48,7 +28,7 @@ def main() -> None:
     result = table(*compare())
     print(result)
     if wanted.write:
-        write(TEXT.format(cases=CASES, machine=machine(), table=result))
+        keep("peers", TEXT.format(cases=CASES, machine=machine(), table=result))
 
 
 main()

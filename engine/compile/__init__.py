@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from importlib import import_module
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
 
+TYPE_CHECKING = False  # as in `praxe`
 if TYPE_CHECKING:
+    from typing import Final
+
     from praxe.engine.compile.document import CompiledError
     from praxe.engine.compile.paths import Case, Path, PathStep, PathVisit
     from praxe.engine.compile.runtime import CompiledPolicy

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from praxe.engine.compile.arithmetic import Dates
 from praxe.engine.compile.machine import Machine
+from praxe.engine.compile.uncollected import uncollected
 from praxe.engine.compile.unknown import Walker
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 def machine_of(compiled: CompiledPolicy, start: str) -> Machine:
     """Return what decides the cases that begin with a procedure."""
-    machine = Machine(compiled.plan, start, Dates(lambda: compiled.policy.calendar))
-    machine.attach(Walker(compiled.plan, start, machine, lambda: compiled.policy))
+    with uncollected():
+        machine = Machine(compiled.plan, start, Dates(lambda: compiled.policy.calendar))
+        machine.attach(Walker(compiled.plan, start, machine, lambda: compiled.policy))
     return machine

@@ -9,18 +9,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from hashlib import sha256
-from typing import TYPE_CHECKING, Any, Final
+from importlib import import_module
 
 from praxe.dsl.errors import PraxeError
 
+TYPE_CHECKING = False  # as in `praxe`
 if TYPE_CHECKING:
     from os import PathLike
+    from typing import Any, Final
 
     from praxe.dsl.checked import CheckedPolicy
     from praxe.engine.policy import Policy
 
-FORMAT: Final = 1  # counted up when plans of before can no longer be read
+FORMAT: Final = 2  # counted up when plans of before can no longer be read
 KIND: Final = "praxe compiled policy"
 
 
@@ -83,20 +84,13 @@ def read_document(path: str | PathLike[str]) -> object:
 
 
 def packed(policy: CheckedPolicy) -> str:
-    """Return the words of a policy, packed into one text.
-
-    Raises:
-        CompiledError: the policy has too many levels inside each other.
-    """
+    """Return the words of a policy, packed into one text."""
     import zlib
     from base64 import b64encode
 
     from praxe.dsl.stored import encode
 
-    try:
-        text = json.dumps(encode(policy), ensure_ascii=False, separators=(",", ":"))
-    except RecursionError:
-        raise CompiledError("deep", name=policy.manifest.name) from None
+    text = json.dumps(encode(policy), ensure_ascii=False, separators=(",", ":"))
     return b64encode(zlib.compress(text.encode(), 9)).decode("ascii")
 
 
@@ -111,6 +105,21 @@ def unpacked(words: str) -> Policy:
     return Policy(decode(json.loads(zlib.decompress(b64decode(words)))))
 
 
+def _sha256() -> Callable[[bytes], Any]:
+    """Return Python's own SHA-256: hashlib takes longer to load its faster one than a policy to load."""
+    for module in ("_sha256", "_sha2", "hashlib"):  # of Python 3.11, of later ones, of any
+        try:
+            found: Callable[[bytes], Any] = import_module(module).sha256
+        except ImportError:
+            continue
+        return found
+    raise AssertionError("hashlib is always there")
+
+
 def _digest(content: Mapping[str, Any]) -> str:
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    return f"sha256:{sha256(text.encode()).hexdigest()}"
+    """Return the digest of a content, whatever the order of its keys; the words are one long text as it is."""
+    plan = json.dumps([content["policy"], content["plan"]], ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    words = content["words"] if isinstance(content["words"], str) else json.dumps(content["words"])
+    digest = _sha256()(plan.encode("utf-8", "surrogatepass"))
+    digest.update(words.encode("utf-8", "surrogatepass"))
+    return f"sha256:{digest.hexdigest()}"

@@ -7,50 +7,44 @@ enough). Common dominators are found over jump pointers (E. W. Myers, 1983), so 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 ABOVE: Final = -1  # what stands above all roots
+_UNSEEN: Final = -2
 
 
-def dominators(order: Sequence[int], following: Mapping[int, Sequence[int]], roots: Iterable[int]) -> dict[int, int]:
-    """Return the immediate dominator of each node."""
-    tree = _Tree()
-    found: dict[int, int] = dict.fromkeys(roots, ABOVE)
+def dominators(order: Sequence[int], following: Sequence[Sequence[int]], roots: Iterable[int]) -> list[int]:
+    """Return the immediate dominator of each node; nodes are numbers below the length of `following`."""
+    count = len(following)
+    found = [_UNSEEN] * count
+    depth, jump = [0] * (count + 1), [ABOVE] * (count + 1)  # the last stands for ABOVE
+    for root in roots:
+        found[root] = ABOVE
     for node in order:
-        tree.add(node, found[node])
+        parent = found[node]
+        far = jump[parent]
+        level = depth[parent]
+        depth[node] = level + 1
+        jump[node] = jump[far] if level - depth[far] == depth[far] - depth[jump[far]] else parent
         for below in following[node]:
-            found[below] = tree.common(found[below], node) if below in found else node
+            above = found[below]
+            if above == _UNSEEN:
+                found[below] = node
+            elif above != ABOVE:
+                found[below] = _common(above, node, found, depth, jump)
     return found
 
 
-class _Tree:
-    """The dominator tree so far, with for each node its depth and a jump far up."""
-
-    def __init__(self) -> None:
-        self._depth = {ABOVE: 0}
-        self._parent = {ABOVE: ABOVE}
-        self._jump = {ABOVE: ABOVE}
-
-    def add(self, node: int, parent: int) -> None:
-        """Add a node below `parent`."""
-        depth, jump = self._depth, self._jump
-        far = jump[parent]
-        is_even = depth[parent] - depth[far] == depth[far] - depth[jump[far]]
-        depth[node] = depth[parent] + 1
-        self._parent[node] = parent
-        jump[node] = jump[far] if is_even else parent
-
-    def common(self, one: int, other: int) -> int:
-        """Return the lowest node that both stand below, or are."""
-        depth, parent, jump = self._depth, self._parent, self._jump
-        if depth[one] < depth[other]:
-            one, other = other, one
-        while depth[one] > depth[other]:
-            one = jump[one] if depth[jump[one]] >= depth[other] else parent[one]
-        while one != other:
-            if jump[one] != jump[other]:
-                one, other = jump[one], jump[other]
-            else:
-                one, other = parent[one], parent[other]
-        return one
+def _common(one: int, other: int, parent: Sequence[int], depth: Sequence[int], jump: Sequence[int]) -> int:
+    """Return the lowest node that both stand below, or are."""
+    if depth[one] < depth[other]:
+        one, other = other, one
+    while depth[one] > depth[other]:
+        one = jump[one] if depth[jump[one]] >= depth[other] else parent[one]
+    while one != other:
+        if jump[one] != jump[other]:
+            one, other = jump[one], jump[other]
+        else:
+            one, other = parent[one], parent[other]
+    return one

@@ -10,6 +10,7 @@ stops at the first place whose way is not known.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
@@ -20,6 +21,8 @@ from praxe.engine.compile.switch import ALWAYS, Switch, by_number, switch_of
 from praxe.engine.compile.terms import Terms
 
 _STEP: Final = " "
+_KEEP: Final = re.compile(r"\((f\d+) := (F\['k\d+'\])\)")  # a fact is read, and put into a variable
+_USE: Final = re.compile(r"\b(f\d+)\b(?! :=)")
 
 
 class Meeting(NamedTuple):
@@ -52,7 +55,7 @@ class Style(NamedTuple):
     """Which kind of function is written."""
 
     is_partial: bool
-    wrap: str  # around the path that is returned, `{}` standing for it
+    is_case: bool  # whether the path is returned together with the facts
     path: Callable[[int], str]  # the text of the path with a number that is known while writing
     running: str  # the text of the path with number `n`
     stuck: Callable[[int, Sum, str], str]  # the text of the path that stops at a place; last, what is asked
@@ -88,10 +91,10 @@ class Emitter:
         if self._uses_n and base is not None:
             lines.append(" n = 0")
         if is_entry and not in_keys:
-            missed = "lost" if self._style.is_partial else "missed"
-            back = self._style.wrap.format(f"{missed}(F)")
-            return "\n".join([*lines, " try:", *self._lines, " except KeyError:", f"  return {back}"])
-        return "\n".join([*lines, *(each[1:] for each in self._lines)])
+            written, self._lines = _kept_for_use(self._lines), []
+            self._return("  ", "lost(F)" if self._style.is_partial else "missed(F)")
+            return "\n".join([*lines, " try:", *written, " except KeyError:", *self._lines])
+        return "\n".join([*lines, *(each[1:] for each in _kept_for_use(self._lines))])
 
     # --- places ------------------------------------------------------------------------------------------------
 
@@ -105,7 +108,7 @@ class Emitter:
         outer: list[Meeting | None] = []  # the ends outside the one that is next
         while True:
             if end is not None and place == end.place:
-                self._add_up(total.known - end.base, indent)
+                self._add_up(total, end.base, indent)
                 if not outer:
                     return None
                 held = set(end.held)
@@ -125,7 +128,7 @@ class Emitter:
             if flat is not None:
                 place, total = following[flat], total.plus(self._adds[place][flat])
                 continue
-            if end is None or (meet is None and place not in self._layout.falls) or not outer:
+            if end is None or (meet is None and not self._layout.falls[place]) or not outer:
                 return None
             self._uses_n, held = True, set(end.held)
             place, total, end = end.place, Sum(end.base, is_running=True), outer.pop()
@@ -139,13 +142,18 @@ class Emitter:
     def _line(self, indent: str, text: str) -> None:
         self._lines.append(indent + text)
 
-    def _add_up(self, number: int, indent: str) -> None:
+    def _add_up(self, total: Sum, base: int, indent: str) -> None:
+        """Write that `n` is the sum, but for the base that is taken as read."""
         self._uses_n = True
-        if number:
-            self._line(indent, f"n += {number}")
+        number = total.known - base
+        if number:  # while nothing has been added, `n` is zero
+            self._line(indent, f"n += {number}" if total.is_running else f"n = {number}")
 
     def _return(self, indent: str, text: str) -> None:
-        self._line(indent, f"return {self._style.wrap.format(text)}")
+        if self._style.is_case:
+            self._lines += [f"{indent}c = Case()", f"{indent}c.path = {text}", f"{indent}c.facts = F"]
+            text = "c"
+        self._line(indent, f"return {text}")
 
     def _leave(self, place: int, total: Sum, indent: str) -> None:
         """Go on in another function."""
@@ -162,13 +170,13 @@ class Emitter:
     def _end(self, place: int, total: Sum, indent: str) -> None:
         if not self._layout.in_keys:
             if total.is_running:
-                self._add_up(total.known, indent)
+                self._add_up(total, 0, indent)
             self._return(indent, self._style.running if total.is_running else self._style.path(total.known))
             return
         self._line(indent, f"K.append({total.text})")
         if not self._flow.is_seam(place):
             self._line(indent, "return None")
-        elif self._flow.spots[place].kind == "call":
+        elif place in self._flow.outline.calls:
             inside, after = self._flow.called(place)
             self._line(indent, f"S.append({self._prefix}{after})")
             self._line(indent, f"return {self._prefix}{inside}")
@@ -244,7 +252,7 @@ class Emitter:
         """Write that something has to be known, whatever it is worth."""
         if not self._style.is_partial:
             self._lines += [indent + self._terms.text(term) for term in spot.wants]
-        elif spot.is_sure:
+        elif self._flow.is_sure(place):
             for _, fact in spot.wants:
                 self._unless_known(place, fact, total, indent)
         else:
@@ -259,12 +267,10 @@ class Emitter:
         if not self._style.is_partial:
             self._lines += [indent + self._terms.text(term) for term in spot.wants]
             return switch_of(spot, self._terms, held)
-        fact = (
-            spot.fact if spot.lookup else spot.test[1] if spot.is_sure and spot.test and spot.kind != "decision" else ""
-        )
+        is_sure = self._flow.is_sure(place)
+        fact = spot.fact if spot.lookup else spot.test[1] if is_sure and spot.test and spot.kind != "decision" else ""
         if fact:
-            is_certain = spot.is_sure
-            if is_certain:
+            if is_sure:
                 self._unless_known(place, fact, total, indent)
             else:
                 self._line(indent, f"if {self._terms.constant(fact)} not in F:")
@@ -286,6 +292,13 @@ class Emitter:
     def _stop(self, place: int, total: Sum, asked: str, indent: str) -> None:
         inner = indent + _STEP
         self._line(inner, f"return {self._style.stuck(place, total, asked)}")
+
+
+def _kept_for_use(lines: Sequence[str]) -> list[str]:
+    """Return the lines of a function, those facts in no variable that are read only once."""
+    text = "\n".join(lines)
+    used = set(_USE.findall(text))
+    return _KEEP.sub(lambda kept: kept[0] if kept[1] in used else kept[2], text).split("\n")
 
 
 def leaving_source(spot: PlannedSpot, terms: Terms, name: str, otherwise: str) -> str:

@@ -7,122 +7,133 @@ its part of the graph begins anew, and its return leads to wherever it was calle
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterator
 
-from praxe.engine.compile.plan import NOWHERE, Plan
+from praxe.engine.compile.plan import NOWHERE, Outline, Plan
 
 
 class Flow:
-    """The places of one beginning."""
+    """The places of one beginning. `landings` and `following` are by the number of a spot."""
 
     def __init__(self, plan: Plan, start: str) -> None:
         self.spots = plan.spots
+        self.outline = plan.outline()
+        self.is_sure = plan.is_sure
         self.entry = plan.starts[start]
-        self._sites, self._home = _calls(plan, self.entry)
-        self._landings: dict[int, int] = {}
-        self.root = self.landing(self.entry)
+        self._calls = _Calls(self.outline, sorted(plan.starts.values()), self.entry)
+        reached = self._calls.in_order()
+        self.landings = self._land(reached)
+        self.root = self.landings[self.entry]
+        self.order = [spot for spot in reached if self.landings[spot] == spot]  # each before those that follow it
+        self.following = self._follow()
         self.roots: dict[int, None] = {self.root: None}  # where a part begins: the entry, and both ends of each seam
-        self.following: dict[int, tuple[int, ...]] = {}  # of each place: where its ways lead, in their order
-        self.order = self._find_order()
+        for call in self.outline.calls:
+            if self.landings[call] == call:
+                self.roots.update(dict.fromkeys(self.called(call)))
 
     def is_seam(self, place: int) -> bool:
         """Whether a place is a call, or the return of a procedure that has several callers."""
-        spot = self.spots[place]
-        return spot.kind == "call" or (spot.kind == "return" and not self.is_over(place))
-
-    def is_over(self, place: int) -> bool:
-        """Whether the case ends here."""
-        spot = self.spots[place]
-        return spot.kind in {"end", "gap"} or (spot.kind == "return" and self._home[place] == self.entry)
+        return place in self.outline.calls or (place in self.outline.returns and not self._is_last(place))
 
     def called(self, place: int) -> tuple[int, int]:
         """Return the landings of a call's procedure, and of what follows its return."""
-        spot = self.spots[place]
-        return self.landing(spot.callee), self.landing(spot.ways[0].target)
+        return self.landings[self.outline.calls[place]], self.landings[self.outline.targets[place][0]]
 
-    def landing(self, number: int) -> int:
-        """Return the first place from a spot on."""
-        passed: list[int] = []
-        here = number
-        while here not in self._landings:
-            below = self._passes_to(here)
-            if below == NOWHERE:
-                self._landings[here] = here
-                break
-            passed.append(here)
-            here = below
-        end = self._landings[here]
-        self._landings.update(dict.fromkeys(passed, end))
-        return end
+    def _is_last(self, place: int) -> bool:
+        """Whether a return ends the case."""
+        return self._calls.procedure(place) == self.entry
 
-    def _passes_to(self, number: int) -> int:
-        """Return where a spot leads at which nothing is found out."""
-        spot = self.spots[number]
-        if spot.kind == "call":
-            is_part = not spot.ways or len(self._sites[spot.callee]) == 1
-            return spot.callee if is_part else NOWHERE
-        if spot.kind == "return":
-            callers = self._sites.get(self._home[number], [])
-            is_part = len(callers) == 1 and self._home[number] != self.entry
-            return self.spots[callers[0]].ways[0].target if is_part else NOWHERE
-        if spot.test is None and not spot.wants and spot.ways:
-            return spot.ways[0].target
-        return NOWHERE
+    def _land(self, reached: list[int]) -> list[int]:
+        """Return the first place from each spot on."""
+        targets, finds = self.outline.targets, self.outline.finds
+        special = self.outline.returns.union(self.outline.calls)
+        landings = [NOWHERE] * len(targets)
+        for spot in reversed(reached):
+            ways = targets[spot]
+            if spot in special:
+                passed_to = self._passes_to(spot)
+                landings[spot] = spot if passed_to == NOWHERE else landings[passed_to]
+            else:
+                landings[spot] = spot if finds[spot] or not ways else landings[ways[0]]
+        return landings
 
-    def _find_order(self) -> list[int]:
-        """Return all places, each before those that follow it."""
-        after: list[int] = []
-        state: dict[int, Iterator[int]] = {}
-        queue = [self.root]
-        for root in queue:  # grows while seams are found
-            stack = [root] if root not in state else []
+    def _passes_to(self, spot: int) -> int:
+        """Return where a call or return leads that is no place of its own."""
+        outline, calls = self.outline, self._calls
+        if spot in outline.calls:
+            callee = outline.calls[spot]
+            return callee if not outline.targets[spot] or calls.is_part(callee) else NOWHERE
+        procedure = calls.procedure(spot)
+        return outline.targets[calls.sites[procedure][0]][0] if calls.is_part(procedure) else NOWHERE
+
+    def _follow(self) -> list[tuple[int, ...]]:
+        targets, landings = self.outline.targets, self.landings
+        following: list[tuple[int, ...]] = [()] * len(targets)
+        for place in self.order:
+            following[place] = tuple([landings[target] for target in targets[place]])
+        for call in self.outline.calls:
+            following[call] = ()  # it goes on in a part of its own
+        return following
+
+
+class _Calls:
+    """The procedures that are reached from one on, each named by its first spot."""
+
+    def __init__(self, outline: Outline, starts: list[int], entry: int) -> None:
+        self._starts = starts
+        self._ends = dict(zip(starts, [*starts[1:], len(outline.targets)], strict=True))
+        self._inside: dict[int, list[tuple[int, int]]] = {start: [] for start in starts}  # its calls, and whom
+        for call, callee in outline.calls.items():
+            self._inside[self.procedure(call)].append((call, callee))
+        self.sites: dict[int, list[int]] = {entry: []}  # of each procedure: where it is called
+        queue = [entry]
+        for procedure in queue:
+            for call, callee in self._inside[procedure]:
+                if callee not in self.sites:
+                    self.sites[callee] = []
+                    queue.append(callee)
+                self.sites[callee].append(call)
+
+    def procedure(self, spot: int) -> int:
+        """Return the procedure of a spot."""
+        return self._starts[bisect_right(self._starts, spot) - 1]
+
+    def is_part(self, procedure: int) -> bool:
+        """Whether a procedure is part of its only caller."""
+        return len(self.sites[procedure]) == 1
+
+    def in_order(self) -> list[int]:
+        """Return all spots, each before those that it leads to; calls form no circle."""
+        found: list[int] = []
+        for procedure in self._callers_first():
+            stack = [] if self.is_part(procedure) else [self._pieces(procedure)]
             while stack:
-                place = stack[-1]
-                if place not in state:
-                    state[place] = iter(self._follow(place))
-                    if self.spots[place].kind == "call":
-                        ends = [each for each in self.called(place) if each not in self.roots]
-                        self.roots.update(dict.fromkeys(ends))
-                        queue.extend(ends)
-                below = next((each for each in state[place] if each not in state), None)
-                if below is None:
-                    after.append(stack.pop())
+                piece = next(stack[-1], None)
+                if piece is None:
+                    stack.pop()
+                elif isinstance(piece, range):
+                    found.extend(piece)
                 else:
-                    stack.append(below)
-        after.reverse()
-        return after
+                    stack.append(self._pieces(piece))
+        return found
 
-    def _follow(self, place: int) -> tuple[int, ...]:
-        spot = self.spots[place]
-        ends = self.is_over(place) or self.is_seam(place)
-        self.following[place] = () if ends else tuple([self.landing(way.target) for way in spot.ways])
-        return self.following[place]
+    def _pieces(self, procedure: int) -> Iterator[range | int]:
+        """Yield the spots of a procedure, and between them the procedures that are part of it."""
+        here = procedure
+        for call, callee in self._inside[procedure]:
+            if self.is_part(callee):
+                yield range(here, call + 1)
+                yield callee
+                here = call + 1
+        yield range(here, self._ends[procedure])
 
-
-def _calls(plan: Plan, entry: int) -> tuple[dict[int, list[int]], dict[int, int]]:
-    """Return the calls of each procedure that is reached, and the procedure of each return; both by first spot."""
-    sites: dict[int, list[int]] = {}
-    home: dict[int, int] = {}
-    queue, met = [entry], {entry}
-    for start in queue:
-        for number in _spots_of(plan, start):
-            spot = plan.spots[number]
-            if spot.kind == "return":
-                home[number] = start
-            elif spot.callee != NOWHERE:
-                sites.setdefault(spot.callee, []).append(number)
-                if spot.callee not in met:
-                    met.add(spot.callee)
-                    queue.append(spot.callee)
-    return sites, home
-
-
-def _spots_of(plan: Plan, start: int) -> Iterable[int]:
-    seen = {start}
-    stack = [start]
-    while stack:
-        for way in plan.spots[stack.pop()].ways:
-            if way.target not in seen:
-                seen.add(way.target)
-                stack.append(way.target)
-    return sorted(seen)
+    def _callers_first(self) -> list[int]:
+        left = {procedure: len(sites) for procedure, sites in self.sites.items()}
+        order = [procedure for procedure, count in left.items() if not count]
+        for procedure in order:
+            for _, callee in self._inside[procedure]:
+                left[callee] -= 1
+                if not left[callee]:
+                    order.append(callee)
+        return order

@@ -6,9 +6,8 @@ several threads: what two of them make at once is equal, and nothing half made i
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, Final, Protocol
 
 from praxe.engine.compile.arithmetic import Dates
@@ -16,7 +15,7 @@ from praxe.engine.compile.emit import Emitter, Style, Sum, leaving_source
 from praxe.engine.compile.flow import Flow
 from praxe.engine.compile.layout import Layout
 from praxe.engine.compile.numbering import Key, Numbering
-from praxe.engine.compile.paths import Case, Path, Paths
+from praxe.engine.compile.paths import Case, Path, Paths, UntoldPath, case_of
 from praxe.engine.compile.plan import Plan
 from praxe.engine.compile.terms import Terms
 from praxe.engine.compile.workshop import function_of
@@ -48,7 +47,6 @@ class Machine:
         self.numbering = Numbering(self.layout)
         self.paths = Paths(plan, self.flow.entry, self.numbering)
         self._terms = Terms(plan, dates, self._define)
-        self._terms.often = self._often_read()
         self._kept: dict[Key, Path] = {}
         self._asked: dict[tuple[int, Key, str], Path] = {}
         self._bases: dict[int, int] = {}
@@ -76,12 +74,11 @@ class Machine:
         names |= {f"v{cut}": partial(self._first_call, "v", cut) for cut in self.layout.cuts}
         names |= {f"p{cut}": partial(self._first_call, "p", cut) for cut in self.layout.cuts}
         self.full: Callable[[Facts], Path] = self._run_keys if self.layout.in_keys else self._made("v", self.flow.root)
-        self.case: Callable[[Facts], Case] = self._case_of if self.layout.in_keys else self._made("c", self.flow.root)
 
-    def _often_read(self) -> dict[str, int]:
-        """Return the facts that more than one place reads, numbered."""
-        counts = Counter(name for place in self.flow.order for name in self.flow.spots[place].facts)
-        return {name: number for number, name in enumerate(counts) if counts[name] > 1}
+    @cached_property
+    def case(self) -> Callable[[Facts], Case]:
+        """From facts to their path, together with them."""
+        return self._case_of if self.layout.in_keys else self._made("c", self.flow.root)
 
     # --- functions ---------------------------------------------------------------------------------------------
 
@@ -94,7 +91,7 @@ class Machine:
         is_partial = prefix == "p"
         style = Style(
             is_partial,
-            "Case({}, F)" if prefix == "c" else "{}",
+            prefix == "c",
             self._constant_path,
             self._running,
             self._stuck_text,
@@ -107,7 +104,7 @@ class Machine:
 
     def source(self, prefix: str = "v", root: int | None = None) -> str:
         """Return the text of a function: for whoever wants to see it."""
-        style = Style(prefix == "p", "{}", self._constant_path, self._running, self._stuck_text, self._leaving)
+        style = Style(prefix == "p", False, self._constant_path, self._running, self._stuck_text, self._leaving)
         place = self.flow.root if root is None else root
         return Emitter(self.layout, self.numbering, self._terms, style, self._bases).function(place, f"{prefix}{place}")
 
@@ -134,13 +131,13 @@ class Machine:
         if self._listed > MOST_KEPT:
             self._list[:] = [None] * len(self._list)
             self._listed = 0
-        path = self._list[number] = Path(self.paths, number)
+        path = self._list[number] = UntoldPath(self.paths, number)
         return path
 
     def _keep(self, key: Key) -> Path:
         if len(self._kept) >= MOST_KEPT:
             self._kept.clear()
-        path = self._kept[key] = Path(self.paths, key)
+        path = self._kept[key] = UntoldPath(self.paths, key)
         return path
 
     def _stuck_text(self, place: int, total: Sum, asked: str) -> str:
@@ -159,7 +156,7 @@ class Machine:
         if found is None:
             if len(self._asked) >= MOST_KEPT:
                 self._asked.clear()
-            found = self._asked[place, key, asked] = Path(self.paths, key, stop=place, asks=asked)
+            found = self._asked[place, key, asked] = UntoldPath(self.paths, key, stop=place, asks=asked)
         return found
 
     def _stopped(self, facts: Facts, place: int, key: Key, asked: str | None) -> Path:
@@ -198,7 +195,7 @@ class Machine:
         return self._kept.get(key) or self._keep(key)
 
     def _case_of(self, facts: Facts) -> Case:
-        return Case(self._run_keys(facts), facts)
+        return case_of(self._run_keys(facts), facts)
 
 
 def _leave(unknowns: Unknowns, place: int, facts: Facts) -> int | str | None:

@@ -7,9 +7,9 @@ of a sum. Where one number is not enough, each function counts by itself, and a 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 
 from praxe.engine.compile.layout import Layout
-from praxe.engine.compile.plan import PlannedSpot
 
 Key = int | tuple[int, ...]
 Pick = tuple[int, int]  # a place and the number of the way taken there
@@ -21,18 +21,24 @@ class Numbering:
     def __init__(self, layout: Layout) -> None:
         self._flow = layout.flow
         self._apart = layout.cuts if layout.in_keys else {}
-        self.adds: dict[int, tuple[int, ...]] = {}
-        paths: dict[int, int] = {}
-        for place in reversed(self._flow.order):
-            total, following = 0, self._flow.following[place]
-            adds = [0] * len(following)
-            ways = range(len(following))
-            for way in reversed(ways) if is_rarely_first(self._flow.spots[place]) else ways:
-                adds[way] = total
-                total += 1 if following[way] in self._apart else paths[following[way]]
-            self.adds[place] = tuple(adds)
-            paths[place] = total or 1
-        self.paths = paths[self._flow.root]
+        flow, apart = self._flow, self._apart
+        self.adds: list[tuple[int, ...]] = [()] * len(flow.following)
+        paths = [1] * len(flow.following)
+        for place in reversed(flow.order):
+            following = flow.following[place]
+            counts = (
+                [1 if each in apart else paths[each] for each in following]
+                if apart
+                else [paths[each] for each in following]
+            )
+            if len(counts) == 2:
+                one, other = counts
+                self.adds[place] = (other, 0) if place in flow.outline.is_rarely_first else (0, one)
+                paths[place] = one + other
+            elif counts:
+                *before, paths[place] = accumulate(counts)
+                self.adds[place] = (0, *before)
+        self.paths = paths[flow.root]
 
     def picks(self, key: Key, stop: int | None = None) -> tuple[list[Pick], int]:
         """Return the ways that a path takes, and the place where it ends, at the latest at `stop`."""
@@ -46,7 +52,7 @@ class Numbering:
             here = self._follow(start, number, stop if count == len(numbers) else None, picks)
             if count == len(numbers) or (here in self._apart and here != start):
                 continue  # the next number counts from here
-            if flow.spots[here].kind == "call" and flow.is_seam(here):
+            if here in flow.outline.calls:
                 inside, after = flow.called(here)
                 returning.append(after)
                 here = inside
@@ -63,12 +69,3 @@ class Numbering:
             picks.append((here, way))
             here = self._flow.following[here][way]
         return here
-
-
-def is_rarely_first(spot: PlannedSpot) -> bool:
-    """Whether the first of two ways is likely the rarer one: then the other should add nothing."""
-    if len(spot.ways) != 2:
-        return False
-    if spot.lookup:
-        return 2 * sum(way == 0 for _, way in spot.lookup) < len(spot.lookup)
-    return spot.test is not None and spot.test[0] in {"and", "=="}

@@ -46,12 +46,30 @@ class Path:
 
     __slots__ = ("_source", "arrival", "asks", "clauses", "key", "outcome", "picks", "status", "steps", "stop", "trace")
 
+    _source: Paths
+    key: Key
+    stop: int | None  # the place where it waits for a fact
+    asks: str | None
+    arrival: Arrival | None  # where the walk stopped, if it was the walk that found the path
+
     status: Status
     outcome: str | None
     steps: tuple[PathStep, ...]
     trace: tuple[PathVisit, ...]
     clauses: tuple[str, ...]
     picks: tuple[Pick, ...]  # the places at which something was found out, and the number of the way taken
+
+    def __repr__(self) -> str:
+        return f"<Path {self.key} {self.status.value}>"
+
+
+class UntoldPath(Path):
+    """A path of which nothing has been looked at yet: with the first look it becomes a plain `Path`.
+
+    So what has been told once is read like any attribute, without a function in between.
+    """
+
+    __slots__ = ()
 
     def __init__(
         self,
@@ -62,12 +80,6 @@ class Path:
         asks: str | None = None,
         arrival: Arrival | None = None,
     ) -> None:
-        """Make a path; what it says is worked out later.
-
-        Args:
-            stop: the place where it waits for a fact.
-            arrival: where the walk stopped, if it was the walk that found the path.
-        """
         self._source = source
         self.key = key
         self.stop = stop
@@ -78,10 +90,8 @@ class Path:
         if name not in _TOLD:
             raise AttributeError(name)
         self._source.tell(self)
+        object.__setattr__(self, "__class__", Path)  # two threads may both come here: they tell the same
         return object.__getattribute__(self, name)
-
-    def __repr__(self) -> str:
-        return f"<Path {self.key} {self.status.value}>"
 
 
 class Case:
@@ -89,9 +99,8 @@ class Case:
 
     __slots__ = ("facts", "path")
 
-    def __init__(self, path: Path, facts: Any) -> None:
-        self.path = path
-        self.facts = facts
+    path: Path
+    facts: Any  # as they were given
 
     @property
     def status(self) -> Status:
@@ -102,6 +111,14 @@ class Case:
     def outcome(self) -> str | None:
         """The outcome, when the case ends with one."""
         return self.path.outcome
+
+
+def case_of(path: Path, facts: Any) -> Case:
+    """Return a path together with facts; generated code does the same, without a call."""
+    case = Case()  # a constructor of its own would take as long as deciding
+    case.path = path
+    case.facts = facts
+    return case
 
 
 class Paths:

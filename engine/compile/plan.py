@@ -8,7 +8,9 @@ whose first item names its kind (`terms` gives them their meaning).
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable, Sequence
 from decimal import Decimal
+from functools import cache
 from typing import Any, Final, NamedTuple
 
 Term = list[Any]  # ["f", "x"], ["not", […]], …
@@ -16,6 +18,7 @@ Constant = bool | int | Decimal | datetime.date | str
 
 TODAY: Final = "hoje "  # as praxe.engine.values.TODAY
 NOWHERE: Final = -1
+RARE: Final = frozenset({"and", "=="})  # kinds of tests that are likelier not to hold
 
 
 class PlannedWay(NamedTuple):
@@ -52,7 +55,6 @@ class PlannedSpot(NamedTuple):
     fact: str | None  # the one plain fact that is read here, with few values
     lookup: tuple[tuple[Constant, int], ...]  # of its values: the way each takes
     facts: tuple[str, ...]  # all that is read here, definitions expanded
-    is_sure: bool  # an unknown fact here surely matters: its answers lead to what surely differs
 
 
 class PlannedFact(NamedTuple):
@@ -85,33 +87,70 @@ class PlannedTable(NamedTuple):
     answers: tuple[int, ...]  # rows with the same number give the same answer
 
 
+class Outline(NamedTuple):
+    """What leads where, by the numbers of the spots: what is known of them before any is planned.
+
+    INVARIANT: the spots of a procedure follow one another, and ways lead to later ones only, from `lower`.
+    """
+
+    targets: Sequence[tuple[int, ...]]  # where the ways of a spot lead
+    finds: Sequence[bool]  # whether something has to be found out there
+    calls: dict[int, int]  # spot of a call: the first spot of the procedure
+    returns: frozenset[int]
+    is_rarely_first: frozenset[int]  # of two ways, the first is likely the rarer one
+
+
+class Spots:
+    """The nodes of a plan, each made when it is first looked at. Two threads may make the same one: both are good."""
+
+    def __init__(self, count: int, make: Callable[[int], PlannedSpot]) -> None:
+        self._made: list[PlannedSpot | None] = [None] * count
+        self._make = make
+
+    def __getitem__(self, number: int) -> PlannedSpot:
+        found = self._made[number]
+        if found is None:
+            found = self._made[number] = self._make(number)
+        return found
+
+    def __len__(self) -> int:
+        return len(self._made)
+
+
 class Plan(NamedTuple):
     """A whole policy."""
 
-    spots: tuple[PlannedSpot, ...]
+    spots: Spots
+    outline: Callable[[], Outline]
+    is_sure: Callable[[int], bool]  # an unknown fact at a spot surely matters: its answers lead to what surely differs
     starts: dict[str, int]  # of each procedure: its first spot
     entry: str
     language: str
     reads_today: bool
     facts: dict[str, PlannedFact]
     definitions: dict[str, PlannedDefinition]
+    assumptions: tuple[tuple[Term | None, Term], ...]  # wherever the first holds (None: always), the second does
 
 
 def read_plan(document: Any) -> Plan:
     """Return the plan that a JSON document holds."""
+    rows = document["spots"]
     return Plan(
-        spots=tuple(map(_spot, document["spots"])),
+        spots=Spots(len(rows), lambda number: _spot(rows[number])),
+        outline=cache(lambda: _outline(rows)),
+        is_sure=lambda number: bool(rows[number][-1]),
         starts=document["starts"],
         entry=document["entry"],
         language=document["language"],
         reads_today=document["reads_today"],
         facts={each[0]: _fact(each) for each in document["facts"]},
-        definitions={name: _definition(each) for name, each in document["definitions"]},
+        definitions={name: definition_of(each) for name, each in document["definitions"]},
+        assumptions=tuple([(when, then) for when, then in document["assumptions"]]),
     )
 
 
 def _spot(row: Any) -> PlannedSpot:
-    node, kind, clauses, ways, says, ends, callee, wants, test, arms, fact, lookup, facts, is_sure = row
+    node, kind, clauses, ways, says, ends, callee, wants, test, arms, fact, lookup, facts, _ = row
     return PlannedSpot(
         node,
         kind,
@@ -126,8 +165,37 @@ def _spot(row: Any) -> PlannedSpot:
         fact,
         tuple([(value, way) for value, way in lookup]),
         tuple(facts),
-        is_sure,
     )
+
+
+def row_of(spot: PlannedSpot, *, is_sure: bool) -> tuple[Any, ...]:
+    """Return the row of a spot: what `read_plan` reads again."""
+    ways, says = (tuple([tuple(each) for each in part]) for part in (spot.ways, spot.says))
+    return (*spot[:3], ways, says, *spot[5:], is_sure)
+
+
+def _outline(rows: Sequence[Any]) -> Outline:
+    return Outline(
+        targets=[tuple([way[0] for way in row[3]]) for row in rows],
+        finds=[row[8] is not None or bool(row[7]) for row in rows],
+        calls={number: row[6] for number, row in enumerate(rows) if row[6] != NOWHERE},
+        returns=frozenset([number for number, row in enumerate(rows) if row[1] == "return"]),
+        is_rarely_first=frozenset([number for number, row in enumerate(rows) if _is_rarely_first(row)]),
+    )
+
+
+def _is_rarely_first(row: Any) -> bool:
+    ways, test, lookup = row[3], row[8], row[11]
+    if len(ways) != 2:
+        return False
+    if lookup:
+        return is_rarer(lookup)
+    return test is not None and test[0] in RARE
+
+
+def is_rarer(lookup: Sequence[tuple[Any, int]]) -> bool:
+    """Whether fewer than half of the values take the first way."""
+    return 2 * sum([way == 0 for _, way in lookup]) < len(lookup)
 
 
 def _fact(row: Any) -> PlannedFact:
@@ -143,7 +211,8 @@ def _fact(row: Any) -> PlannedFact:
     )
 
 
-def _definition(row: Any) -> PlannedDefinition:
+def definition_of(row: Any) -> PlannedDefinition:
+    """Return the definition or table of a row."""
     if row[0] == "table":
         _, is_first, inputs, cells, outputs, answers = row
         table = PlannedTable(is_first, tuple(inputs), tuple(map(tuple, cells)), tuple(outputs), tuple(answers))

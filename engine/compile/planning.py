@@ -1,15 +1,20 @@
 """A prepared policy to its plan: plain JSON, all that deciding needs, and no words.
 
-In: a policy's graph and program. Out: a document that `plan.read_plan` reads, at once or years later.
+In: a policy's graph and program. Out: a `Plan`, each of its nodes planned when it is first looked at; and as a document
+that `plan.read_plan` reads, at once or years later.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, assert_never
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Any, Final, assert_never
 
 from praxe.dsl.tree import (
+    And,
     ClauseId,
+    Compare,
+    Comparison,
     Definition,
     Duration,
     Expression,
@@ -23,7 +28,19 @@ from praxe.dsl.tree import (
 )
 from praxe.dsl.vocabulary import FactType
 from praxe.engine.compile.firsts import Firsts
-from praxe.engine.compile.plan import NOWHERE
+from praxe.engine.compile.plan import (
+    NOWHERE,
+    Outline,
+    Plan,
+    PlannedFact,
+    PlannedSpot,
+    PlannedWay,
+    Said,
+    Spots,
+    definition_of,
+    is_rarer,
+    row_of,
+)
 from praxe.engine.compile.written import Terms, written
 from praxe.engine.graph import (
     BranchKind,
@@ -49,47 +66,99 @@ from praxe.engine.wording import text_of
 if TYPE_CHECKING:
     from praxe.engine.policy import Policy
 
-
-def plan_of(policy: Policy) -> Json:
-    """Return the plan of a policy, as JSON."""
-    planning = _Planning(policy)
-    program, definitions = policy.program, policy.checked.definitions
-    return {
-        "entry": policy.manifest.entry,
-        "language": policy.manifest.language,
-        "reads_today": policy.reads_today,
-        "facts": [planning.fact(name) for name in policy.facts],
-        "definitions": [[name, planning.definition(each)] for name, each in definitions.items()],
-        "starts": {name: spot.number for name, spot in program.starts.items()},
-        "spots": [planning.spot(each) for each in program.spots.values()],
-    }
+# Looked up once: in Python 3.11 a member of an Enum costs much to look up.
+_LOOK_UP: Final = Pace.LOOK_UP
+_CHOOSE: Final = Pace.CHOOSE
+_RETURN: Final = Pace.RETURN
+_EQUAL: Final = frozenset({Comparison.EQUAL, Comparison.IS})
 
 
-class _Planning:
+class Planning:
+    """Plans one policy."""
+
     def __init__(self, policy: Policy) -> None:
         self._policy = policy
         self._program = policy.program
+        self._spots = policy.spots
         self._terms = Terms(policy.program.evaluator, policy.attempts)
-        self._firsts = Firsts(policy.program)
         self._findings = policy.vocabulary.findings
+        definitions = policy.checked.definitions
+        self._definitions = {name: self._definition(each) for name, each in definitions.items()}
+        self.plan = Plan(
+            spots=Spots(len(self._spots), self._spot),
+            outline=cache(self._outline),
+            is_sure=self._is_sure,
+            starts={name: spot.number for name, spot in policy.program.starts.items()},
+            entry=policy.manifest.entry,
+            language=policy.manifest.language,
+            reads_today=policy.reads_today,
+            facts={name: self._fact(name) for name in policy.facts},
+            definitions={name: definition_of(row) for name, row in self._definitions.items()},
+            assumptions=tuple(
+                (None if each.when is None else self._terms.term(each.when), self._terms.term(each.then))
+                for each in policy.checked.assumptions
+            ),
+        )
+
+    def document(self) -> Json:
+        """Return the plan as JSON."""
+        plan = self.plan
+        return {
+            "entry": plan.entry,
+            "language": plan.language,
+            "reads_today": plan.reads_today,
+            "facts": [_row_of_fact(each) for each in plan.facts.values()],
+            "definitions": [[name, row] for name, row in self._definitions.items()],
+            "assumptions": plan.assumptions,
+            "starts": plan.starts,
+            "spots": [row_of(plan.spots[each], is_sure=self._is_sure(each)) for each in range(len(plan.spots))],
+        }
+
+    @cached_property
+    def _firsts(self) -> Firsts:
+        return Firsts(self._program)
+
+    def _outline(self) -> Outline:
+        """Return what leads where; it has to be what `plan.read_plan` makes of the document."""
+        spots = self._spots
+        return Outline(
+            targets=[tuple([way.target.number for way in spot.ways]) for spot in spots],
+            finds=[spot.pace is _LOOK_UP or spot.pace is _CHOOSE for spot in spots],
+            calls={spot.number: spot.callee.number for spot in spots if spot.callee},
+            returns=frozenset([spot.number for spot in spots if spot.pace is _RETURN]),
+            is_rarely_first=frozenset([spot.number for spot in spots if self._is_rarely_first(spot)]),
+        )
+
+    def _is_rarely_first(self, spot: Spot) -> bool:
+        if len(spot.ways) != 2:
+            return False
+        lookup = self._lookup(spot)
+        if lookup:
+            return is_rarer(lookup)
+        match spot.node:
+            case Decision(test=And()):
+                return True
+            case Decision(test=Compare(operator=operator)):
+                return operator in _EQUAL
+            case _:
+                return False
 
     # --- facts and definitions ---------------------------------------------------------------------------------
 
-    def fact(self, name: FactName) -> Json:
-        """Return the row of a fact."""
+    def _fact(self, name: FactName) -> PlannedFact:
         fact = self._policy.facts[name]
-        bounds = [None if each is None else str(each) for each in (fact.minimum, fact.maximum)]
-        cuts = self._program.answers.cuts(name)
-        return [
+        cuts: Any = self._program.answers.cuts(name)
+        return PlannedFact(
             name,
             fact.type.value,
-            [each.name for each in fact.values],
-            *bounds,
+            tuple([each.name for each in fact.values]),
+            fact.minimum,
+            fact.maximum,
             self._policy.attempts.get(name, 0),
-            None if cuts is None else list(map(written, cuts)),
-        ]
+            cuts,
+        )
 
-    def definition(self, definition: Definition | Table) -> Json:
+    def _definition(self, definition: Definition | Table) -> Json:
         """Return the row of a definition or table."""
         term = self._terms.term
         match definition:
@@ -114,27 +183,28 @@ class _Planning:
 
     # --- nodes -------------------------------------------------------------------------------------------------
 
-    def spot(self, spot: Spot) -> Json:
-        """Return the row of a node."""
+    def _spot(self, number: int) -> PlannedSpot:
+        spot = self._spots[number]
         node = spot.node
         test, arms = self._test(spot)
         lookup = self._lookup(spot)
         wants = self._wants(spot)
-        return (  # tuples: whoever collects garbage has less to look at
+        return PlannedSpot(
             node.id,
             kind_of(node),
             self._clauses(node.clauses),
-            tuple([(way.target.number, way.branch.key, self._clauses(way.branch.clauses)) for way in spot.ways]),
-            self._says(node),
+            tuple(
+                [PlannedWay(way.target.number, way.branch.key, self._clauses(way.branch.clauses)) for way in spot.ways]
+            ),
+            tuple(self._says(node)),
             node.outcome if isinstance(node, End) else None,
             spot.callee.number if spot.callee else NOWHERE,
-            tuple([self._terms.term(each) for each in wants]) if wants else (),
+            tuple([self._terms.term(each) for each in wants]),
             test,
-            arms,
+            tuple(arms),
             spot.fact if lookup else None,
-            lookup,
-            self._facts(node, wants),
-            self._is_sure(spot, wants),
+            tuple(lookup),
+            tuple(self._facts(node, wants)),
         )
 
     def _test(self, spot: Spot) -> tuple[Json, Json]:
@@ -154,7 +224,7 @@ class _Planning:
 
     def _lookup(self, spot: Spot) -> Sequence[Json]:
         """Return the way of each value of the one fact read here, where that is the best test there is."""
-        if spot.pace is not Pace.LOOK_UP or self._policy.facts[spot.fact].type is FactType.SET_OF:
+        if spot.pace is not _LOOK_UP or self._policy.facts[spot.fact].type is FactType.SET_OF:
             return ()
         if None in spot.by_value or set(spot.by_value.values()) != set(spot.ways):
             return ()  # some way is not taken for any value, or one for all
@@ -166,7 +236,7 @@ class _Planning:
     def _wants(self, spot: Spot) -> Sequence[Expression]:
         node = spot.node
         if isinstance(node, Question):
-            return [_fact(node)]
+            return [_fact_of(node)]
         return [value for _, value, read in spot.arguments if read({}) is None] if spot.arguments else ()
 
     def _facts(self, node: GraphNode, wants: Iterable[Expression]) -> Sequence[str]:
@@ -178,15 +248,16 @@ class _Planning:
             case Retry():
                 found[node.fact] = None
             case Wait():
-                found |= dict.fromkeys(facts_read(_fact(node), definitions))
+                found |= dict.fromkeys(facts_read(_fact_of(node), definitions))
                 if not isinstance(node.deadline, Duration):
                     found |= dict.fromkeys(facts_read(node.deadline, definitions))
             case _:
                 pass
         return tuple(found)
 
-    def _is_sure(self, spot: Spot, wants: Sequence[Expression]) -> bool:
-        node = spot.node
+    def _is_sure(self, number: int) -> bool:
+        spot = self._spots[number]
+        node, wants = spot.node, self._wants(spot)
         match node:
             case Question() | Step():
                 return all(self._is_plain(each) for each in wants)
@@ -195,19 +266,19 @@ class _Planning:
             case Retry():
                 return not wants and (node.attempts > 1 or self._firsts.surely_differ(spot))
             case Wait():
-                return not wants and isinstance(node.deadline, Duration) and self._is_plain(_fact(node))
+                return not wants and isinstance(node.deadline, Duration) and self._is_plain(_fact_of(node))
             case _:
                 return False
 
     def _is_plain(self, expression: Expression) -> bool:
         return bool(self._terms.term(expression)[0] == "f")
 
-    def _says(self, node: GraphNode) -> Sequence[Json]:
+    def _says(self, node: GraphNode) -> Sequence[Said]:
         match node:
             case Step():
                 return (self._said(node),)
             case Retry():
-                return [["try", node.action, None, self._clauses(node.clauses), node.id]]
+                return (Said("try", node.action, None, self._clauses(node.clauses), node.id),)
             case Wait():
                 return [self._said(each) for each in node.meanwhile]
             case Start() | Return() | Question() | Decision() | Call() | End() | Gap():
@@ -215,14 +286,21 @@ class _Planning:
             case _:
                 assert_never(node)
 
-    def _said(self, step: Step) -> Json:
-        return "say" if step.is_script else "do", step.action, step.text, self._clauses(step.clauses), step.id
+    def _said(self, step: Step) -> Said:
+        kind = "say" if step.is_script else "do"
+        return Said(kind, step.action, step.text, self._clauses(step.clauses), step.id)
 
     def _clauses(self, cited: tuple[ClauseId, ...]) -> tuple[ClauseId, ...]:
         return tuple([each for each in cited if each not in self._findings]) if self._findings else cited
 
 
-def _fact(node: Question | Wait) -> FactRef:
+def _row_of_fact(fact: PlannedFact) -> Json:
+    bounds = [None if each is None else str(each) for each in (fact.minimum, fact.maximum)]
+    cuts = None if fact.cuts is None else list(map(written, fact.cuts))
+    return [fact.name, fact.type, list(fact.values), *bounds, fact.attempts, cuts]
+
+
+def _fact_of(node: Question | Wait) -> FactRef:
     return FactRef(name=node.fact, span=node.span)
 
 

@@ -6,25 +6,29 @@ somebody looks at words, or where the walk has to say what follows from what is 
 
 from __future__ import annotations
 
-import datetime
 import json
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
 
 from praxe.engine.compile.decided import CompiledDecision
 from praxe.engine.compile.document import content_of, document_of, packed, read_document, unpacked
-from praxe.engine.compile.intake import PlainIntake
-from praxe.engine.compile.plan import TODAY, Plan, read_plan
 
+TYPE_CHECKING = False  # as in `praxe`
 if TYPE_CHECKING:
+    import datetime
     from os import PathLike
+    from typing import Any
 
+    from praxe.engine.compile.intake import PlainIntake
+    from praxe.engine.compile.kept import Keeper
     from praxe.engine.compile.machine import Machine
     from praxe.engine.compile.paths import Case, Path
+    from praxe.engine.compile.plan import Plan
     from praxe.engine.decision import Decision
     from praxe.engine.policy import Policy
+
+TODAY = "hoje "  # as praxe.engine.compile.plan.TODAY
 
 
 class CompiledPolicy:
@@ -36,24 +40,31 @@ class CompiledPolicy:
     """
 
     def __init__(
-        self, plan: Mapping[str, Any], identity: Mapping[str, str], *, policy: Policy | None = None, words: str = ""
+        self,
+        document: Callable[[], Mapping[str, Any]],
+        identity: Mapping[str, str],
+        *,
+        plan: Plan | None = None,
+        policy: Policy | None = None,
+        words: str = "",
     ) -> None:
         """Prepare a plan.
 
         Args:
-            plan: as JSON.
+            document: returns the plan as JSON.
             identity: name, version and digest of the policy.
+            plan: the plan itself, if it is at hand.
             policy: the policy itself, if it is at hand.
             words: else what it is made of, when it is wanted.
         """
         self.identity = MappingProxyType(dict(identity))
-        self._document = plan
-        self.plan: Plan = read_plan(plan)
+        self._document = document
         self._words = words
+        if plan is not None:
+            self.plan = plan
         if policy is not None:
             self.policy = policy
         self._machines: dict[str, Machine] = {}
-        self._intake = PlainIntake(self.plan.facts)
 
     @classmethod
     def load(cls, path: str | PathLike[str]) -> CompiledPolicy:
@@ -72,12 +83,13 @@ class CompiledPolicy:
             CompiledError: it is none, was changed, or is of another version. A PraxeError.
         """
         content = content_of(document, name=name)
-        return cls(content["plan"], content["policy"], words=content["words"])
+        plan = content["plan"]
+        return cls(lambda: plan, content["policy"], words=content["words"])
 
     def to_json(self) -> dict[str, Any]:
         """Return the compiled policy as data: no code, and all that deciding and telling need."""
         words = self._words or packed(self.policy.checked)
-        return document_of(self._document, words, self.identity)
+        return document_of(self._document(), words, self.identity)
 
     def save(self, path: str | PathLike[str]) -> None:
         """Write the policy to a file; the same policy gives the same bytes."""
@@ -89,6 +101,19 @@ class CompiledPolicy:
     def policy(self) -> Policy:
         """The policy: its words, its graph, its walk."""
         return unpacked(self._words)
+
+    @cached_property
+    def plan(self) -> Plan:
+        """All that deciding needs."""
+        from praxe.engine.compile.plan import read_plan  # loading does not need it, nor what follows
+
+        return read_plan(self._document())
+
+    @cached_property
+    def _intake(self) -> PlainIntake:
+        from praxe.engine.compile.intake import PlainIntake
+
+        return PlainIntake(self.plan.facts)
 
     def machine(self, start: str | None = None) -> Machine:
         """Return the functions that decide cases beginning with a procedure, the entry by default.
@@ -126,12 +151,27 @@ class CompiledPolicy:
         """Return the facts that have a value, typed.
 
         Raises:
-            FactError: facts do not fit the vocabulary. A ValueError.
+            FactError: facts do not fit the vocabulary, or break one of its assumptions. A ValueError.
         """
         known = self._intake.typed(facts)
         if known is None:
-            known = {str(name): value for name, value in self.policy.check(facts, language).items()}
+            return {str(name): value for name, value in self.policy.check(facts, language).items()}
+        if self.plan.assumptions:
+            self._refuse_broken(known, language)
         return known
+
+    def _refuse_broken(self, known: dict[str, Any], language: str | None) -> None:
+        """Make sure that no assumption is surely broken."""
+        if not self._keeper.are_kept(known):
+            given: Any = dict(known)
+            self.policy.assumed.refuse(given, language or self.plan.language)
+
+    @cached_property
+    def _keeper(self) -> Keeper:
+        from praxe.engine.compile.arithmetic import Dates
+        from praxe.engine.compile.kept import Keeper
+
+        return Keeper(self.plan, Dates(lambda: self.policy.calendar))
 
     def decide(
         self,
@@ -146,12 +186,25 @@ class CompiledPolicy:
         if known is None or not is_usual or (now is None and self.plan.reads_today):
             return self.policy.decide(facts, start, now, language)
         if now is not None:
-            if not isinstance(now, datetime.datetime):
+            from datetime import datetime as moment
+
+            if not isinstance(now, moment):
                 return self.policy.decide(facts, start, now, language)
             known[TODAY] = now.date()
+        if self.plan.assumptions:
+            self._refuse_broken(known, language)
         entry = self.plan.entry if start is None else start
         path = self.machine(entry).full(known)
         return CompiledDecision(self, path, known, start=entry, now=now, language=language or self.plan.language)
+
+    def decide_typed(
+        self, known: dict[str, Any], start: str, now: datetime.datetime | None, language: str
+    ) -> CompiledDecision:
+        """Decide a case whose facts have been typed, as `Policy.decide_typed` does; the decision keeps `known`."""
+        if now is not None:
+            known[TODAY] = now.date()
+        path = self.machine(start).full(known)
+        return CompiledDecision(self, path, known, start=start, now=now, language=language)
 
     def __reduce__(self) -> tuple[Callable[[object], CompiledPolicy], tuple[object]]:
         return CompiledPolicy.from_json, (self.to_json(),)

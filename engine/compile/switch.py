@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Final, NamedTuple
 
+from praxe.engine.compile.column import column_of
 from praxe.engine.compile.patterns import split
 from praxe.engine.compile.plan import PlannedFact, PlannedSpot
-from praxe.engine.compile.table import column_of
 from praxe.engine.compile.terms import Terms
 
 WIDEST: Final = 8  # ways that are tried one after the other; more are looked up
@@ -88,7 +88,10 @@ def _by_pattern(spot: PlannedSpot, terms: Terms, held: set[str] | None) -> Switc
     subject = terms.text(spot.test, held)
     fact = terms.facts.get(spot.test[1]) if spot.test[0] == "f" else None
     if len(spot.arms) > WIDEST or fact is None or not _covers(fact, spot.arms):
-        number = f"{terms.name(_first_arm(spot.arms))}({subject})"
+        values = _single_values(spot.arms)
+        number = (
+            f"{terms.name(_first_arm(spot.arms))}({subject})" if values is None else f"{terms.name(values)}[{subject}]"
+        )
         switch = by_number("x", len(spot.arms))
         return switch._replace(before=f"x = {number}")
     tests = [_admits(each, "x", terms) for each in spot.arms[:-1]]
@@ -122,8 +125,20 @@ def _covers(fact: PlannedFact, arms: Sequence[Any]) -> bool:
     return fact.maximum is not None and reached > fact.maximum
 
 
+def _single_values(arms: Sequence[Any]) -> dict[Any, int] | None:
+    """Return the number of the arm of each value, if each arm names its values; a set is then left to the walk."""
+    found: dict[Any, int] = {}
+    for number, arm in enumerate(arms):
+        values, ranges = split(arm or ())
+        if arm is None or ranges:
+            return None
+        for each in values:
+            found.setdefault(each, number)
+    return found
+
+
 def _first_arm(arms: Sequence[Any]) -> Callable[[Any], int]:
-    rows = column_of([() if each is None else each for each in arms])
+    rows = column_of([() if each is None else each for each in arms]).rows
 
     def number(value: Any) -> int:
         bits = rows(value)

@@ -7,12 +7,15 @@ expression that is not known raises KeyError, for what it reads is not there.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from bisect import bisect_right
+from collections.abc import Callable, Hashable, Sequence
 from itertools import count
+from math import prod
 from typing import Any, Final
 
 from praxe.engine.compile import arithmetic
 from praxe.engine.compile.arithmetic import Dates
+from praxe.engine.compile.column import Classes, classes_of
 from praxe.engine.compile.plan import TODAY, Plan, PlannedDefinition, Term, constant
 from praxe.engine.compile.table import BitTable
 
@@ -38,14 +41,15 @@ class Terms:
             "hole": _hole,
         }  # name -> object
         self.facts = plan.facts
-        self.often: dict[str, int] = {}  # facts that are worth a variable, and its number
+        self.variables = {name: f"f{number}" for number, name in enumerate(plan.facts)}
         self._plan = plan
         self._dates = dates
         self._make = make
         self._holders: dict[tuple[type, Hashable], str] = {}
         self._weights: dict[str, int] = {}
         self._count = count()
-        self._functions: dict[str, str] = {}  # of definitions
+        self._functions: dict[str, str] = {}  # names of functions of ours
+        self._readings: dict[str, str] = {}  # of definitions: how they are read
 
     def constant(self, value: Any) -> str:
         """Return a place holder for a value."""
@@ -67,13 +71,13 @@ class Terms:
         """Return a plain fact as an expression.
 
         Args:
-            held: facts that stand in variables; this one is added if it is read often and here in any case.
+            held: facts that stand in variables; this one is added if it is read here in any case.
             is_certain: whether this expression is evaluated whenever the whole is.
         """
         place = f"F[{self.constant(name)}]"
-        if held is None or name not in self.often:
+        if held is None or name not in self.variables:
             return place
-        variable = f"f{self.often[name]}"
+        variable = self.variables[name]
         if name in held:
             return variable
         if not is_certain:
@@ -83,7 +87,7 @@ class Terms:
 
     def variable(self, name: str, held: set[str] | None) -> str | None:
         """Return the variable in which a fact stands, if it does."""
-        return f"f{self.often[name]}" if held is not None and name in held else None
+        return self.variables[name] if held is not None and name in held else None
 
     def text(self, term: Term, held: set[str] | None = None, *, is_certain: bool = True) -> str:  # noqa: C901 - one case for each kind of term
         """Return a term as a Python expression that can stand beside any operator; else as `fact`."""
@@ -164,10 +168,9 @@ class Terms:
             return "hole()"
         if definition.table is None and weight <= SHORT:
             return self._as_expression(definition)
-        key = f"derived {name}"
-        if key not in self._functions:
-            self._functions[key] = self._function(definition)
-        return f"{self._functions[key]}(F)"
+        if name not in self._readings:
+            self._readings[name] = self._reading(definition)
+        return self._readings[name]
 
     def _as_expression(self, definition: PlannedDefinition) -> str:
         assert definition.otherwise is not None  # no table
@@ -176,18 +179,48 @@ class Terms:
             text = f"({self.text(value)} if {self.text(guard)} else {text})"
         return text
 
-    def _function(self, definition: PlannedDefinition) -> str:
-        name = f"d{next(self._count)}"
+    def _reading(self, definition: PlannedDefinition) -> str:
+        """Return the expression that reads a definition which is not written where it is used."""
         if definition.table is not None:
-            inputs = ", ".join(map(self.text, definition.table.inputs))
             table = BitTable(definition.table, self._reader)
-            lines = [f" return {self.name(table.read)}(F, {inputs})"]
-        else:
-            lines = [f" if {self.text(guard)}: return {self.text(value)}" for guard, value in definition.cases]
-            assert definition.otherwise is not None  # no table
-            lines.append(f" return {self.text(definition.otherwise)}")
+            looked_up = self._looked_up(table, definition.table.inputs)
+            if looked_up is not None:
+                return looked_up
+            inputs = ", ".join(map(self.text, definition.table.inputs))
+            return f"{self.name(table.read)}(F, {inputs})"
+        lines = [f" if {self.text(guard)}: return {self.text(value)}" for guard, value in definition.cases]
+        assert definition.otherwise is not None  # no table
+        lines.append(f" return {self.text(definition.otherwise)}")
+        name = f"d{next(self._count)}"
         self.names[name] = self._make(name, "\n".join([f"def {name}(F):", *lines]))
-        return name
+        return f"{name}(F)"
+
+    def _looked_up(self, table: BitTable, inputs: Sequence[Term]) -> str | None:
+        """Return the expression that looks a table up by the classes of its inputs; None where it has to be read."""
+        found: list[Classes] = []
+        for column, term in zip(table.columns, inputs, strict=True):
+            classes = classes_of(column, self.facts[term[1]]) if term[0] == "f" else None
+            if classes is None:
+                return None
+            found.append(classes)
+        cells = table.cells(found)
+        if cells is None:
+            return None
+        parts: list[str] = []
+        for place, (classes, (_, name)) in enumerate(zip(found, inputs, strict=True)):
+            factor = prod(len(each.rows) for each in found[place + 1 :])
+            parts.append(self._class_number(classes, self.fact(name), factor))
+        return f"{self.name(cells)}[{' + '.join(parts)}]"
+
+    def _class_number(self, classes: Classes, value: str, factor: int) -> str:
+        """Return the number of the class of a value, multiplied, as an expression."""
+        if classes.starts:
+            number = f"{self._shared(bisect_right)}({self.name(classes.starts)}, {value})"
+            return number if factor == 1 else f"{number} * {factor}"
+        numbers = {each: number * factor for each, number in classes.numbers.items()}
+        if classes.default is None:
+            return f"{self.name(numbers)}[{value}]"
+        return f"{self.name(numbers.get)}({value}, {classes.default * factor})"
 
     def _reader(self, term: Term) -> Callable[[Any], Any]:
         """Return a function of the facts that reads a term."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from praxe.engine.compile.machine import Facts, Machine
 from praxe.engine.compile.numbering import Key
-from praxe.engine.compile.paths import Path
+from praxe.engine.compile.paths import Path, UntoldPath
 from praxe.engine.compile.plan import TODAY, Plan
 
 if TYPE_CHECKING:
@@ -120,11 +120,11 @@ class Walker:
         known = self._known(facts)
         program = policy.program
         arrival = walk(program, program.landings[policy.procedure(self._start)], known)
-        return Path(self._machine.paths, -1, stop=arrival.spot.number, asks=arrival.asked, arrival=arrival)
+        return UntoldPath(self._machine.paths, -1, stop=arrival.spot.number, asks=arrival.asked, arrival=arrival)
 
     def _known(self, facts: Facts) -> Known:
         given = {name: value for name, value in facts.items() if name != TODAY}
-        known: Any = dict(self._policy().check(given))
+        known: Any = dict(self._policy().typed(given))
         if TODAY in facts:
             known[TODAY] = facts[TODAY]
         return known  # type: ignore[no-any-return]  # checked just now
@@ -136,7 +136,7 @@ class Walker:
         way = spot.leaving(known)
         if way is not None:
             return spot.ways.index(way)
-        return self._witness.asked(spot, known, looks_on=False) if planned.is_sure else None
+        return self._witness.asked(spot, known, looks_on=False) if self._plan.is_sure(place) else None
 
 
 def _classes(name: str, ends: tuple[Any, ...]) -> Callable[[Facts], int | None]:

@@ -104,7 +104,10 @@ def resume(
         order=Order(_one_of(block, "order", [each.value for each in Order], default=Order.AUTHOR.value)),
         began=_time(block.get("began"), "began"),
     )
-    here, refused = _replayed(setting, _turns(block))
+    turns = _turns(block)
+    here, refused = _replayed(setting, turns)
+    if not _is_possible(here):  # an assumption that is newer than the conversation
+        here, refused = _replayed(setting, turns, assuming=True)
     recorded = _recorded(block)
     standing = block.get("standing")
     stood = standing if isinstance(standing, Mapping) else {}
@@ -119,20 +122,35 @@ def resume(
     return replace(here.at(now), resumed=report)
 
 
-def _replayed(setting: Setting, turns: Sequence[Turn]) -> tuple[Conversation, tuple[RefusedTurn, ...]]:
-    """Take the turns one by one; those that the policy refuses are kept apart."""
+def _replayed(
+    setting: Setting, turns: Sequence[Turn], *, assuming: bool = False
+) -> tuple[Conversation, tuple[RefusedTurn, ...]]:
+    """Take the turns one by one; those that the policy refuses are kept apart.
+
+    Args:
+        assuming: refuse also what breaks an assumption together with what was said before.
+    """
     here = begun(setting)
     refused: list[RefusedTurn] = []
     for turn in turns:
         try:
             if turn.at:
                 check_time(turn.at, here.now)
-            here = here.after(_checked(turn, setting))
+            after = here.after(_checked(turn, setting))
+            here = after.possible() if assuming else after
         except FactError as error:
             refused.append(RefusedTurn(turn=turn, why=error.in_language(setting.language)))
         except ValueError as error:
             raise DocumentError("time", {"what": str(error)}) from None
     return here, tuple(refused)
+
+
+def _is_possible(conversation: Conversation) -> bool:
+    try:
+        conversation.possible()
+    except FactError:
+        return False
+    return True
 
 
 def _checked(turn: Turn, setting: Setting) -> Turn:
@@ -144,7 +162,7 @@ def _checked(turn: Turn, setting: Setting) -> Turn:
     if turn.fact is None:
         return turn
     value = turn.value if turn.kind is TurnKind.ANSWERED else None
-    typed = setting.policy.check({turn.fact: value}, setting.language)
+    typed = setting.policy.typed({turn.fact: value}, setting.language)
     if turn.fact not in typed:
         return turn
     return replace(turn, value=json_value(typed[turn.fact], setting.policy.facts[turn.fact]))

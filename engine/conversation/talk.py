@@ -30,7 +30,7 @@ from praxe.engine.policy import Policy
 from praxe.engine.questions import Order
 from praxe.engine.records import Asked, DecidedStep, OpenGap, Waiting
 from praxe.engine.status import Status
-from praxe.engine.values import Json, json_value
+from praxe.engine.values import Json, Value, json_value
 
 if TYPE_CHECKING:
     from praxe.engine.conversation.handover import Handover
@@ -55,6 +55,7 @@ class Conversation:
     setting: Setting = field(repr=False)
     turns: tuple[Turn, ...] = ()
     ledger: Ledger = field(default_factory=Ledger, repr=False)
+    known: Mapping[FactName, Value] = field(default_factory=dict, repr=False)  # the ledger's answers, typed
     decision: Decision  # what the policy says so far
     since: Mapping[NodeId, datetime.datetime | None] = field(repr=False)  # when each wait was arrived at
     before: Conversation | None = field(default=None, repr=False)
@@ -164,16 +165,16 @@ class Conversation:
         """Return the conversation after several answers at once: all are taken, or none.
 
         Raises:
-            FactError: some do not fit the vocabulary. A ValueError.
+            FactError: some do not fit the vocabulary, or break with others one of its assumptions. A ValueError.
         """
         here = self._by(now)
         given = {name: here._with_attempts(name, value) for name, value in facts.items()}
-        typed = self.policy.check(given, self.setting.language)
+        typed = self.policy.typed(given, self.setting.language)
         for name, value in typed.items():
             written = json_value(value, self.policy.facts[name])
             if name not in here.ledger.answers or here.ledger.answers[name] != written:
-                here = here.after(Turn(kind=TurnKind.ANSWERED, fact=name, value=written, at=now))
-        return here
+                here = here._after(Turn(kind=TurnKind.ANSWERED, fact=name, value=written, at=now), {name: value})
+        return here.possible()
 
     def unknown(self, fact: str, *, now: datetime.datetime | None = None) -> Conversation:
         """Return the conversation after "I do not know"."""
@@ -243,23 +244,38 @@ class Conversation:
         """Return the conversation after a turn that fits the vocabulary.
 
         Raises:
-            FactError: the answers do not go together.
+            FactError: it does not.
         """
+        answered = {} if turn.fact is None else {str(turn.fact): self.ledger.after(turn).answers.get(turn.fact)}
+        return self._after(turn, self.policy.typed(answered, self.setting.language))
+
+    def _after(self, turn: Turn, typed: Mapping[FactName, Value]) -> Conversation:
+        """Return the conversation after a turn, and its answer, typed."""
         ledger = self.ledger.after(turn)
-        decision = decided(self.setting, ledger)
-        since = dict(self.since)
-        if decision.waits:
-            since.setdefault(decision.waits.node, ledger.now)
-        turns = (*self.turns, turn)
+        known = {**self.known, **typed}
+        if turn.fact is not None and turn.fact not in typed:
+            known.pop(turn.fact, None)
+        decision = decided(self.setting, known, ledger.now)
         return Conversation(
             setting=self.setting,
-            turns=turns,
+            turns=(*self.turns, turn),
             ledger=ledger,
+            known=known,
             decision=decision,
-            since=since,
+            since=_arrived(self.since, decision, ledger.now),
             before=self,
             resumed=self.resumed,
         )
+
+    def possible(self) -> Conversation:
+        """Return this conversation, if it is one that the vocabulary's assumptions allow.
+
+        Raises:
+            FactError: its answers break one.
+        """
+        if self.policy.checked.assumptions:
+            self.policy.assumed.refuse(dict(self.decision.known), self.setting.language)
+        return self
 
     # --- written down
 
@@ -294,8 +310,8 @@ class Conversation:
             return self
         check_time(now, self.now)
         here = self
-        while here.decision.waits and has_passed(here.decision, here.since.get(here.decision.waits.node), now):
-            here = here.after(Turn(kind=TurnKind.PASSED, fact=here.decision.waits.fact, at=now))
+        while (waits := _waits(here.decision)) and has_passed(here.decision, here.since.get(waits.node), now):
+            here = here.after(Turn(kind=TurnKind.PASSED, fact=waits.fact, at=now))
         return here
 
     def _with_attempts(self, name: str, value: object) -> object:
@@ -316,21 +332,40 @@ class Conversation:
         if waits is None or fact not in {None, waits.fact}:
             over = " any more: its deadline had passed" if self.decision.waits and self.waits != here.waits else ""
             raise ValueError(f"the conversation does not wait{f' for {fact!r}' if fact else ''}{over}")
-        return here.after(Turn(kind=kind, fact=waits.fact, at=now))
+        return here.after(Turn(kind=kind, fact=waits.fact, at=now)).possible()
 
 
-def decided(setting: Setting, ledger: Ledger) -> Decision:
-    """Return what the policy says on a ledger."""
-    facts = {str(name): value for name, value in ledger.answers.items()}
-    return setting.policy.decide(facts, start=setting.start, now=ledger.now, language=setting.language)
+def decided(setting: Setting, known: Mapping[FactName, Value], now: datetime.datetime | None) -> Decision:
+    """Return what the policy says on typed answers.
+
+    Raises:
+        FactError: `now` is missing where `hoje` is read. A ValueError.
+    """
+    policy = setting.policy
+    if now is None and policy.reads_today:
+        return policy.decide({}, setting.start, now, setting.language)  # says so
+    facts: dict[str, Value] = {**known}  # type: ignore[dict-item]  # a fact's name is a text
+    return policy.compiled.decide_typed(facts, setting.start, now, setting.language)
 
 
 def begun(setting: Setting) -> Conversation:
     """Return a conversation in which nothing has been said."""
     ledger = Ledger(now=setting.began)
-    decision = decided(setting, ledger)
-    since = {decision.waits.node: setting.began} if decision.waits else {}
-    return Conversation(setting=setting, ledger=ledger, decision=decision, since=since)
+    decision = decided(setting, {}, ledger.now)
+    return Conversation(setting=setting, ledger=ledger, decision=decision, since=_arrived({}, decision, setting.began))
+
+
+def _waits(decision: Decision) -> Waiting | None:
+    """Return what a decision waits for; none of its words are looked at where it does not."""
+    return decision.waits if decision.status is Status.WAITS else None
+
+
+def _arrived(
+    since: Mapping[NodeId, datetime.datetime | None], decision: Decision, now: datetime.datetime | None
+) -> Mapping[NodeId, datetime.datetime | None]:
+    """Return when each wait was arrived at; one that is new, now."""
+    waits = _waits(decision)
+    return since if waits is None or waits.node in since else {**since, waits.node: now}
 
 
 def replayed(setting: Setting, turns: tuple[Turn, ...], resumed: Resumed | None = None) -> Conversation:

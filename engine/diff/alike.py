@@ -28,18 +28,19 @@ class Alike:
         """Compare all nodes.
 
         Args:
-            known: in each version the waits that nobody sees.
+            known: in each version the waits that every case passes at once.
             common: procedures that are the same.
         """
         (old, new), (seen, seen_there) = flows, (_ids(*each) for each in zip(flows, known, strict=True))
         if any(name in common for name, _ in seen ^ seen_there):
             common = ()  # what is written the same is not seen the same
         self._known: dict[Hashable, int] = {}
+        self.shapes: tuple[list[Hashable], list[Hashable]] = ([None] * len(old.nodes), [None] * len(new.nodes))
         read = facts_by_node(old)
-        self._old = self._numbers(old, read, known[0])
+        self._old = self._numbers(old, read, known[0], self.shapes[0])
         taken = _Taken(old, self._old, read)
         self.read = (read, facts_by_node(new, taken.read_of, common))
-        self._new = self._numbers(new, self.read[1], known[1], taken, common)
+        self._new = self._numbers(new, self.read[1], known[1], self.shapes[1], taken, common)
 
     def at(self, old: Position, new: Position) -> bool:
         """Return whether nothing can differ from these two places on."""
@@ -55,6 +56,7 @@ class Alike:
         flow: Flow,
         read: Sequence[Read],
         known: Numbers,
+        shapes: list[Hashable],
         taken: _Taken | None = None,
         common: Collection[ProcedureName] = (),
     ) -> list[int]:
@@ -66,8 +68,9 @@ class Alike:
                 continue
             for number in reversed(lane):
                 start = flow.callees[number]
+                shapes[number] = shape(flow, number, is_known=number in known)
                 key = (
-                    None if number in known else shape(flow, number),
+                    shapes[number],
                     read[number],
                     None if start is None else numbers[start],
                     tuple((edge.cases, numbers[edge.target]) for edge in flow.edges[number]),

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import replace
+from functools import cached_property
+from itertools import takewhile
 from typing import Final
 
 from praxe.dsl.tree import FactName
 from praxe.engine.decision import Decision
-from praxe.engine.diff.questions import questions
+from praxe.engine.diff.questions import questions, read_on_the_way
 from praxe.engine.diff.records import Begin, Example
 from praxe.engine.facts import FactError
 from praxe.engine.graph import Wait
@@ -34,28 +36,33 @@ class Examples:
 
     def of(self, cases: int, start: Begin) -> Example | None:
         """Return a customer among `cases` on whom the versions differ; None if none was found."""
-        return self._first(cases, start, lambda example: seen(example.old) != seen(example.new))
+        return self._first(cases, start, lambda each: each if seen(each.old) != seen(each.new) else None)
 
     def asked_otherwise(self, cases: int, start: Begin) -> Example | None:
         """Return a customer among `cases` who is asked something else, to the same end; None if none was found."""
+        return self._first(cases, start, lambda each: self._if_asked_otherwise(each, start))
 
-        found = self._first(cases, start, lambda example: self._is_asked_otherwise(example, start))
-        if found is None:
-            return None
-        old, new = self._asked(found, start)
-        return replace(found, asked_old=old, asked_new=new)
-
-    def _is_asked_otherwise(self, example: Example, start: Begin) -> bool:
+    def _if_asked_otherwise(self, example: Example, start: Begin) -> Example | None:
         if example.old is None or example.new is None or seen(example.old) != seen(example.new):
-            return False
+            return None
+        if set(read_on_the_way(example.old)) == set(read_on_the_way(example.new)):
+            return None
         old, new = self._asked(example, start)
-        return set(old) != set(new)
+        return None if set(old) == set(new) else replace(example, asked_old=old, asked_new=new)
 
     def _asked(self, example: Example, start: Begin) -> tuple[tuple[FactName, ...], tuple[FactName, ...]]:
+        """Return what is asked by each version, once all is told that both read before anything else."""
+        assert example.old is not None  # INVARIANT: both versions know an answer
+        assert example.new is not None
+        read = read_on_the_way(example.old), read_on_the_way(example.new)
+        told = tuple(one for one, other in takewhile(lambda pair: pair[0] == pair[1], zip(*read, strict=False)))
         one, other = zip(self._policies, self._cases, strict=True)
-        return questions(*one, example.facts, start.old), questions(*other, example.facts, start.new)
+        return (
+            questions(*one, example.facts, start.old, told),
+            questions(*other, example.facts, start.new, told),
+        )
 
-    def _first(self, cases: int, start: Begin, differs: Callable[[Example], bool]) -> Example | None:
+    def _first(self, cases: int, start: Begin, differing: Callable[[Example], Example | None]) -> Example | None:
         left = cases
         for _ in range(MOST_TRIED):
             choice = self._diagrams.smallest(left)
@@ -64,9 +71,9 @@ class Examples:
             facts = self._cases[1].facts_of(choice)
             if facts is not None:
                 whole = self._decided(facts, start)
-                found = next(filter(differs, (whole, *self._while_waiting(whole, start))), None)
-                if found:
-                    return found
+                for each in (whole, *self._while_waiting(whole, start)):
+                    if found := differing(each):
+                        return found
             left = self._diagrams.minus(left, self._diagrams.exactly(choice))
             if left == NO_CASE:
                 return None
@@ -74,16 +81,21 @@ class Examples:
 
     def _while_waiting(self, whole: Example, start: Begin) -> Iterator[Example]:
         """Yield the same customer at each wait on the way, when nobody knows yet how it ends."""
-        waited = (
-            node.fact for policy in self._policies for node in policy.graph.nodes.values() if isinstance(node, Wait)
-        )
-        for fact in dict.fromkeys(waited):
+        for fact in self._waited:
             if fact in whole.facts:
                 facts = {name: value for name, value in whole.facts.items() if name != fact}
                 old, new = (
                     _decide(cases.decide_on, facts, name) for cases, name in zip(self._cases, start, strict=True)
                 )
                 yield Example(decisive=whole.decisive, facts=facts, old=old, new=new)
+
+    @cached_property
+    def _waited(self) -> tuple[FactName, ...]:
+        """The facts that somebody waits for."""
+        waits = (
+            node.fact for policy in self._policies for node in policy.graph.nodes.values() if isinstance(node, Wait)
+        )
+        return tuple(dict.fromkeys(waits))
 
     def _decided(self, facts: Mapping[FactName, Value], start: Begin) -> Example:
         """Decide by both versions on the same whole facts: what one asks for beyond them, the other hears too."""
@@ -110,7 +122,8 @@ def seen(decision: Decision | None) -> Hashable:
     if decision is None:
         return None
     steps = tuple(
-        (step.action, step.text, tuple(sorted((name, str(value)) for name, value in step.args.items())))
+        (step.kind, step.action, step.text, step.attempt, step.meanwhile)
+        + tuple(sorted((name, str(value)) for name, value in step.args.items()))
         + ((step.deadline.kind, step.deadline.amount, step.deadline.unit, step.deadline.due) if step.deadline else ())
         for step in decision.steps
     )

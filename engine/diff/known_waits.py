@@ -1,7 +1,7 @@
-"""Waits that nobody sees, because every case knows already how they end when it comes there.
+"""Waits that nobody waits at, because every case knows already how they end when it comes there.
 
-In: a flow. Out: the numbers of those waits. Facts do not change during a walk, so a wait on a
-fact that was read on every way there is passed at once, like a decision; its duties are nobody's.
+In: a flow. Out: the numbers of those waits. Facts do not change during a walk, so a wait on a fact that was read on
+every way there is passed at once, like a decision; its duties are listed all the same.
 """
 
 from __future__ import annotations

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib import resources
 
 from praxe.engine.diff.records import WordChange
-from praxe.engine.diff.tell import ToldDifference, ToldGroup
+from praxe.engine.diff.tell import ToldBehind, ToldDefinition, ToldDifference, ToldGroup
 from praxe.engine.explanation.layout import Block, Heading, Paragraph, Points, Title, Turn
 from praxe.engine.explanation.records import Ending
+from praxe.engine.status import Status
 from praxe.engine.words import Lexicon, lexicon
 
 _MOST_NAMES = 8  # of scenarios that a sentence lists
@@ -45,17 +46,36 @@ def _summary(told: ToldDifference, words: Lexicon) -> str:
 
 def _turn(number: int, group: ToldGroup, words: Lexicon) -> Turn:
     kind = words.say(f"diff.kind.{group.kind.value}")
-    lead = words.say("diff.lead", kind=kind, share=_percent(group.share, words), place=group.place)
+    place = _place(group.place, words, is_gone=group.is_gone)
+    lead = words.say("diff.lead", kind=kind, share=_percent(group.share, words), place=place)
+    remarks = list(_definitions(group.definitions, words))
+    behind = tuple(_behind(each, words) for each in group.behind)
     if not group.has_example:
-        return Turn(number, lead, remarks=(words.say("diff.no_example"),))
+        return Turn(number, lead, remarks=(*remarks, words.say("diff.no_example")), steps=behind)
     facts = "; ".join(f"{each.label}: {each.text}" for each in group.decisive) or words.say("diff.anybody")
-    remarks = [words.say("diff.example", facts=facts)]
+    remarks.append(words.say("diff.example", facts=facts))
     if _is_alike(group.before, group.after):
         remarks.append(words.say("diff.both", what=_ending(group.before, words)))
     else:
         remarks.append(words.say("diff.before", what=_ending(group.before, words)))
         remarks.append(words.say("diff.after", what=_ending(group.after, words)))
-    return Turn(number, lead, remarks=tuple(remarks), steps=tuple(_changes(group, words)))
+    return Turn(number, lead, remarks=tuple(remarks), steps=(*_changes(group, words), *behind))
+
+
+def _place(place: str, words: Lexicon, *, is_gone: bool) -> str:
+    return words.say("diff.place.gone", place=place) if is_gone else place
+
+
+def _definitions(definitions: Sequence[ToldDefinition], words: Lexicon) -> Iterator[str]:
+    for each in definitions:
+        place = _place(each.place, words, is_gone=each.is_gone)
+        yield words.say("diff.definition", label=each.label, name=each.name, place=place)
+
+
+def _behind(behind: ToldBehind, words: Lexicon) -> str:
+    kind = words.say(f"diff.behind.{behind.kind.value}")
+    place = _place(behind.place, words, is_gone=behind.is_gone)
+    return " ".join([words.say("diff.behind", kind=kind, place=place), *_definitions(behind.definitions, words)])
 
 
 def _changes(group: ToldGroup, words: Lexicon) -> Iterator[str]:
@@ -73,7 +93,10 @@ def _is_alike(one: Ending | None, other: Ending | None) -> bool:
 
 
 def _ending(ending: Ending | None, words: Lexicon) -> str:
-    return ending.text if ending else words.say("diff.unknown_answer")
+    if ending is None:
+        return words.say("diff.unknown_answer")
+    said = {Status.GAP: "diff.gap", Status.WAITS: "diff.waits", Status.ASKS: "diff.asks"}.get(Status(ending.status))
+    return words.say(said, text=ending.text) if said else ending.text
 
 
 def _percent(share: float, words: Lexicon) -> str:
@@ -97,6 +120,7 @@ def _scenarios(told: ToldDifference, words: Lexicon) -> str:
         "diff.scenarios.one" if len(told.scenarios_touched) == 1 else "diff.scenarios.many",
         touched=str(len(told.scenarios_touched)),
         total=str(told.scenarios_total),
+        share=_percent(len(told.scenarios_touched) / told.scenarios_total, words),
         names=", ".join([*names, *more]),
     )
 

@@ -2,14 +2,17 @@
 
 In: two flows of one space, a procedure to begin with, and cases. Out: `Parting`s. Decisions are passed one version
 after the other, what shows is passed by both together; where both stand at the same test they stay side by side, so
-that one edit gives few partings. Cases are led on in the order of the graphs, each pair of places once.
+that one edit gives few partings. Cases are led on in the order of the graphs, each pair of places once. Cases that have
+parted can be led on too, from where both versions go on alike, to find what else is written otherwise on their way.
 """
 
 from __future__ import annotations
 
 import heapq
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import Final, NamedTuple
 
 from praxe.dsl.tree import FactName, ProcedureName
 from praxe.engine.diff.alike import Alike
@@ -17,12 +20,22 @@ from praxe.engine.diff.known_waits import known_waits
 from praxe.engine.diff.matching import match
 from praxe.engine.diff.positions import HOLE, Position, onward, settle
 from praxe.engine.diff.records import Begin, ChangeKind
-from praxe.engine.diff.shown import kind_of, same_cases
-from praxe.engine.graph import Decision, End, Gap, GraphNode, Return, Wait
+from praxe.engine.diff.shown import is_silent, kind_of, same_cases
+from praxe.engine.graph import End, Gap, GraphNode, Return
 from praxe.engine.prove.diagrams import NO_CASE
 from praxe.engine.prove.flow import Flow
 
+MOST_BEHIND: Final = 40_000  # pairs of places that cases are led through after they have parted
+
 Pair = tuple[Position, Position]
+
+
+class _Since(NamedTuple):
+    """Where some cases have been: the last places at which both versions stood side by side, and where they parted."""
+
+    agreed: Pair
+    behind: Pair | None = None
+    stood: Pair | None = None  # since when one version stands before what it shows, and only the other went on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +46,8 @@ class Parting:
     kind: ChangeKind
     agreed: Pair  # the last places at which both stood side by side
     at: Pair  # where they show something different
+    stood: Pair  # where they stood when the first of them came there
+    behind: Pair | None = None  # the `agreed` of where the same cases parted before
 
 
 class Walker:
@@ -46,6 +61,7 @@ class Walker:
         most: int,
         starts: Sequence[Begin],
         common: Collection[ProcedureName] = (),
+        closed: Collection[ProcedureName] = (),
     ) -> None:
         """Prepare.
 
@@ -53,9 +69,11 @@ class Walker:
             most: pairs of places beyond which the walk is given up; `is_exact` says so.
             starts: the procedures that cases begin with.
             common: those that are the same in both versions.
+            closed: those that cannot be led through; `wanted` says which of them would have to be.
         """
         self.is_exact = True
         self.suspects: set[FactName] = set()  # facts that one version may have read and the other not, so far
+        self.wanted: set[ProcedureName] = set()
         self._old, self._new = old, new
         self._known = (
             known_waits(old, [each.old for each in starts]),
@@ -63,10 +81,13 @@ class Walker:
         )
         self._alike = Alike((old, new), self._known, common)
         self.read = self._alike.read  # for each version what each of its nodes reads
-        self._new_of = match(old.policy.graph, new.policy.graph, common).new_of
+        matching = match(old.policy.graph, new.policy.graph, common)
+        self._new_of, self._old_of = matching.new_of, matching.old_of
+        self._common, self._closed = common, closed
         self._most = most
         self._both = old.diagrams.both
-        self._waiting: dict[Pair, dict[Pair, int]] = {}
+        self._undecided = (cache(old.undecided), cache(new.undecided))
+        self._waiting: dict[Pair, dict[_Since, int]] = {}
         self._queue: list[Pair] = []
 
     def partings(self, start: Begin, cases: int) -> Iterator[Parting]:
@@ -77,67 +98,159 @@ class Walker:
             settle(self._new, (self._new.start_of(start.new),), asked[1]),
         )
         self.suspects = asked[0] ^ asked[1]
-        self._waiting, self._queue = {}, []
-        self._lead(first, first, cases)
+        self._lead(first, _Since(first), cases)
+        for parting in self._led(self._most):
+            if parting is None:
+                self.is_exact = False
+            else:
+                yield parting
+
+    def partings_behind(self, partings: Iterable[Parting]) -> Iterator[Parting]:
+        """Yield where cases that have parted come by something else that is written otherwise; maybe not all."""
+        suspects, wanted = self.suspects.copy(), self.wanted.copy()  # only what parts first is compared exactly
+        for each in partings:
+            self._resume(each, each.agreed)
+        for parting in self._led(MOST_BEHIND):
+            if parting is not None:
+                yield parting
+                assert parting.behind is not None  # INVARIANT: all cases led here have parted
+                self._resume(parting, parting.behind)
+        self.suspects, self.wanted = suspects, wanted
+
+    def is_edited(self, pair: Pair) -> bool:
+        """Return whether something is written otherwise at a pair of places, definitions that they read included."""
+        if HOLE in pair:
+            return False
+        one, other = pair[0][-1], pair[1][-1]
+        if not self.is_same_place(pair):
+            return any(self.is_alone(pair))
+        ours, theirs = self._old.edges[one], self._new.edges[other]
+        if self._old.nodes[one].procedure in self._common:
+            return False
+        return (
+            self._alike.shapes[0][one] != self._alike.shapes[1][other]
+            or [each.cases for each in ours] != [each.cases for each in theirs]
+            or any(
+                self._new_of.get(a.branch.target, a.branch.target) != b.branch.target
+                for a, b in zip(ours, theirs, strict=True)
+            )
+        )
+
+    def is_same_place(self, pair: Pair) -> bool:
+        """Return whether one place is the other written again."""
+        one, other = self._old.nodes[pair[0][-1]], self._new.nodes[pair[1][-1]]
+        if one.procedure in self._common:
+            return one.id == other.id
+        return self._new_of.get(one.id) == other.id
+
+    def is_alone(self, pair: Pair) -> tuple[bool, bool]:
+        """Return whether the old place is gone, and whether the new one is added."""
+        one, other = self._old.nodes[pair[0][-1]], self._new.nodes[pair[1][-1]]
+        return (
+            one.procedure not in self._common and one.id not in self._new_of,
+            other.procedure not in self._common and other.id not in self._old_of,
+        )
+
+    # --- leading cases ---------------------------------------------------------------------------------------------
+
+    def _led(self, most: int) -> Iterator[Parting | None]:
+        """Lead on all cases that wait at some places; yield None where that is too much."""
         passed = 0
         while self._queue:
             pair = heapq.heappop(self._queue)
             arrived = self._waiting.pop(pair)
-            if self._alike.at(*pair):
+            if self._alike.at(*pair) or self._is_closed(pair):
                 continue
             passed += 1
-            if passed > self._most:
-                self.is_exact = False
+            if passed > most:
+                self._queue, self._waiting = [], {}
+                yield None
                 return
-            for agreed, those in arrived.items():
-                yield from self._pass(pair, agreed, those)
+            for since, those in arrived.items():
+                yield from self._pass(pair, since, those)
 
-    def _lead(self, to: Pair, agreed: Pair, cases: int) -> None:
+    def _is_closed(self, pair: Pair) -> bool:
+        found = False
+        for flow, position in zip((self._old, self._new), pair, strict=True):
+            if position != HOLE and (name := flow.nodes[position[-1]].procedure) in self._closed:
+                self.wanted.add(name)
+                found = True
+        return found
+
+    def _lead(self, to: Pair, since: _Since, cases: int) -> None:
         if cases == NO_CASE:
             return
         if to not in self._waiting:
             self._waiting[to] = {}
             heapq.heappush(self._queue, to)
         arrived = self._waiting[to]
-        arrived[agreed] = self._old.diagrams.either(arrived.get(agreed, NO_CASE), cases)
+        arrived[since] = self._old.diagrams.either(arrived.get(since, NO_CASE), cases)
 
-    def _pass(self, pair: Pair, agreed: Pair, cases: int) -> Iterator[Parting]:
+    def _pass(self, pair: Pair, since: _Since, cases: int) -> Iterator[Parting]:
         one, other = pair
         ours, theirs = _node(self._old, one), _node(self._new, other)
-        tests = self._is_test(0, one, ours), self._is_test(1, other, theirs)
+        known = self._are_known(pair)
+        tests = _is_test(ours, is_known=known[0]), _is_test(theirs, is_known=known[1])
+        is_added_first = all(tests) and self.is_alone(pair) == (False, True)
         if all(tests) and self._is_same_test(pair, cases):
             self._suspect_unless_both(pair)
-            self._test_together(pair, agreed, cases)
-        elif tests[0]:
+            self._test_together(pair, since._replace(stood=None), cases)
+        elif all(tests) and self.is_same_place(pair):
+            self._suspect_unless_both(pair)
+            self._ways_together(pair, since._replace(agreed=pair, stood=None), cases)
+        elif tests[0] and not is_added_first:
             self.suspects.update(self.read[0][one[-1]])
-            for place, those in _ways(self._old, one, cases, self.suspects):
-                self._lead((place, other), agreed, those)
+            since = since if tests[1] else since._replace(stood=since.stood or pair)
+            for place, those in self._ways(0, one, cases, self.suspects):
+                self._lead((place, other), since, those)
         elif tests[1]:
             self.suspects.update(self.read[1][other[-1]])
-            for place, those in _ways(self._new, other, cases, self.suspects):
-                self._lead((one, place), agreed, those)
+            since = since if tests[0] else since._replace(stood=since.stood or pair)
+            for place, those in self._ways(1, other, cases, self.suspects):
+                self._lead((one, place), since, those)
         else:
-            yield from self._compare(pair, agreed, cases, ours, theirs)
+            yield from self._compare(pair, since, cases)
 
-    def _is_test(self, version: int, position: Position, node: GraphNode | None) -> bool:
-        """Return whether nothing is seen of a node but where it leads."""
-        return isinstance(node, Decision) or (isinstance(node, Wait) and position[-1] in self._known[version])
+    def _are_known(self, pair: Pair) -> tuple[bool, bool]:
+        """Return whether the places are waits that every case passes at once."""
+        return pair[0][-1] in self._known[0], pair[1][-1] in self._known[1]
 
-    def _compare(
-        self, pair: Pair, agreed: Pair, cases: int, ours: GraphNode | None, theirs: GraphNode | None
-    ) -> Iterator[Parting]:
+    def _compare(self, pair: Pair, since: _Since, cases: int) -> Iterator[Parting]:
         """Compare what both show; where it is the same, go on side by side."""
+        ours, theirs = _node(self._old, pair[0]), _node(self._new, pair[1])
         same = NO_CASE
+        known = self._are_known(pair)
         if ours is None or theirs is None:
             same = cases if ours is theirs else NO_CASE
         else:
-            same = self._both(cases, same_cases(self._old, pair[0][-1], self._new, pair[1][-1]))
-        differ = self._old.diagrams.minus(cases, same)
+            shown = same_cases(self._old, pair[0][-1], self._new, pair[1][-1], are_known=known)
+            same = self._both(cases, shown)
+        differ = NO_CASE if same == cases else self._old.diagrams.minus(cases, same)
         if differ != NO_CASE:
-            yield Parting(cases=differ, kind=kind_of(ours, theirs), agreed=agreed, at=pair)
+            kind = kind_of(ours, theirs, are_known=known)
+            stood = since.stood or pair
+            yield Parting(cases=differ, kind=kind, agreed=since.agreed, at=pair, stood=stood, behind=since.behind)
         if same != NO_CASE and not isinstance(ours, End | Gap | Return | None):
+            since = since._replace(stood=None)
             self._suspect_unless_both(pair)
-            self._pass_together(pair, agreed, same)
+            self._pass_together(pair, since, same)
+
+    def _resume(self, parting: Parting, behind: Pair) -> None:
+        """Lead parted cases on, if it is clear how the versions go on side by side: past what only one of them has."""
+        one, other = parting.at
+        if HOLE in parting.at:
+            return
+        gone, added = self.is_alone(parting.at)
+        since = _Since(parting.agreed, behind)
+        unasked: set[FactName] = set()
+        if self.is_same_place(parting.at) or (gone and added):
+            self._ways_together(parting.at, since, parting.cases)
+        elif gone:
+            for place, those in self._ways(0, one, parting.cases, unasked):
+                self._lead((place, parting.stood[1]), since, those)
+        elif added:
+            for place, those in self._ways(1, other, parting.cases, unasked):
+                self._lead((parting.stood[0], place), since, those)
 
     def _is_same_test(self, pair: Pair, cases: int) -> bool:
         ours, theirs = self._old.edges[pair[0][-1]], self._new.edges[pair[1][-1]]
@@ -148,41 +261,52 @@ class Walker:
             for one, other in zip(ours, theirs, strict=True)
         )
 
-    def _test_together(self, pair: Pair, agreed: Pair, cases: int) -> None:
+    def _test_together(self, pair: Pair, since: _Since, cases: int) -> None:
         """Lead cases on from one test that both make: answer by answer."""
         one, other = pair
-        agreed, left = self._last_agreed(pair, agreed), cases
+        since = self._last_agreed(pair, since)
         for ours, theirs in zip(self._old.edges[one[-1]], self._new.edges[other[-1]], strict=True):
             those = self._both(cases, ours.cases)
             if those != NO_CASE:
-                self._go_on(pair, agreed, (ours.target, theirs.target), those)
-                left = self._old.diagrams.minus(left, ours.cases)
-        if left != NO_CASE:
-            self._lead((HOLE, HOLE), agreed, left)
+                self._go_on(pair, since, (ours.target, theirs.target), those)
+        self._lead((HOLE, HOLE), since, self._both(cases, self._undecided[0](one[-1])))
 
-    def _pass_together(self, pair: Pair, agreed: Pair, cases: int) -> None:
+    def _pass_together(self, pair: Pair, since: _Since, cases: int) -> None:
         """Lead cases on from two places that show the same."""
-        one, other = pair
-        if len(self._old.edges[one[-1]]) == len(self._new.edges[other[-1]]) and self._is_same_test(pair, cases):
-            self._test_together(pair, agreed, cases)
-            return
-        agreed = self._last_agreed(pair, agreed)
-        theirs = list(_ways(self._new, other, cases, self.suspects))
-        for place, those in _ways(self._old, one, cases, self.suspects):
-            for there, these in theirs:
-                self._lead((place, there), agreed, self._both(those, these))
+        if self._is_same_test(pair, cases):
+            self._test_together(pair, since, cases)
+        else:
+            self._ways_together(pair, self._last_agreed(pair, since), cases)
 
-    def _go_on(self, pair: Pair, agreed: Pair, targets: tuple[int, int], cases: int) -> None:
+    def _ways_together(self, pair: Pair, since: _Since, cases: int) -> None:
+        theirs = list(self._ways(1, pair[1], cases, self.suspects))
+        for place, those in self._ways(0, pair[0], cases, self.suspects):
+            for there, these in theirs:
+                self._lead((place, there), since, self._both(those, these))
+
+    def _ways(
+        self, version: int, position: Position, cases: int, asked: set[FactName]
+    ) -> Iterator[tuple[Position, int]]:
+        """Yield where cases go on from a place, and those without an answer there."""
+        flow = (self._old, self._new)[version]
+        for edge in flow.edges[position[-1]]:
+            those = self._both(cases, edge.cases)
+            if those != NO_CASE:
+                yield onward(flow, position, edge.target, asked), those
+        left = self._both(cases, self._undecided[version](position[-1]))
+        if left != NO_CASE:
+            yield HOLE, left
+
+    def _go_on(self, pair: Pair, since: _Since, targets: tuple[int, int], cases: int) -> None:
         asked: tuple[set[FactName], set[FactName]] = (set(), set())
         place = onward(self._old, pair[0], targets[0], asked[0])
         there = onward(self._new, pair[1], targets[1], asked[1])
         self.suspects |= asked[0] ^ asked[1]
-        self._lead((place, there), agreed, cases)
+        self._lead((place, there), since, cases)
 
-    def _last_agreed(self, pair: Pair, agreed: Pair) -> Pair:
-        """Return `pair` if one place is the other written again; what only happens to look alike is no agreement."""
-        one, other = self._old.nodes[pair[0][-1]].id, self._new.nodes[pair[1][-1]].id
-        return pair if self._new_of.get(one, one) == other else agreed
+    def _last_agreed(self, pair: Pair, since: _Since) -> _Since:
+        """Return since when both agree, if one place is the other written again: others only happen to look alike."""
+        return since._replace(agreed=pair) if self.is_same_place(pair) else since
 
     def _suspect_unless_both(self, pair: Pair) -> None:
         """Note what is read at one of two places only."""
@@ -193,13 +317,5 @@ def _node(flow: Flow, position: Position) -> GraphNode | None:
     return None if position == HOLE else flow.nodes[position[-1]]
 
 
-def _ways(flow: Flow, position: Position, cases: int, asked: set[FactName]) -> Iterator[tuple[Position, int]]:
-    """Yield where cases go on from a place, and those without an answer there."""
-    diagrams, left = flow.diagrams, cases
-    for edge in flow.edges[position[-1]]:
-        those = diagrams.both(cases, edge.cases)
-        if those != NO_CASE:
-            yield onward(flow, position, edge.target, asked), those
-            left = diagrams.minus(left, edge.cases)
-    if left != NO_CASE:
-        yield HOLE, left
+def _is_test(node: GraphNode | None, *, is_known: bool) -> bool:
+    return node is not None and is_silent(node, is_known=is_known)

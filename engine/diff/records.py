@@ -36,10 +36,15 @@ class Begin(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where the two versions part: a node of each; None where there is none."""
+    """A place in both versions: a node of each; None where it has none."""
 
     old: NodeId | None
     new: NodeId | None
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether only the old version has it."""
+        return self.new is None and self.old is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,16 +60,26 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Behind:
+    """A difference that only customers meet for whom something was different before."""
+
+    kind: ChangeKind
+    place: Place
+    definitions: tuple[FactName, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChangedGroup:
     """The customers for whom the versions part at one place."""
 
     kind: ChangeKind
     start: ProcedureName  # the procedure they begin with in the new version; of several, the first
-    place: Place  # the last place at which both versions still agreed
+    place: Place  # what is written otherwise; where that is not plain, the last place at which both versions agreed
     share: Fraction  # of all cases that the policies can tell apart
     example: Example | None  # None: no such customer was found, though none could be ruled out either
     cases: int = field(repr=False)  # the set of cases, in the space of the comparison
-    scenarios: tuple[str, ...] = ()  # of the scenarios given, those that fall into this group
+    definitions: tuple[FactName, ...] = ()  # that make the place mean something else, although its text is the same
+    behind: tuple[Behind, ...] = ()  # what else is written otherwise, and met by none but these customers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

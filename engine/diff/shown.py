@@ -1,7 +1,8 @@
 """What the world sees at a node, and in which cases two nodes show the same.
 
 In: a node of each version. Out: the cases in which nobody could tell them apart, and how they differ in the others.
-Where the text stands, its clauses and its notes make no difference here.
+Where the text stands, its clauses and its notes make no difference here. Of a wait that every case passes at once
+(`known_waits`) only its duties are seen.
 """
 
 from __future__ import annotations
@@ -19,10 +20,25 @@ from praxe.engine.wording import text_of
 Arguments = Sequence[tuple[str, Expression]]
 
 
-def same_cases(old: Flow, one: int, new: Flow, other: int) -> int:
-    """Return the cases in which node `one` of the old version shows what node `other` of the new one does."""
+def is_silent(node: GraphNode, *, is_known: bool) -> bool:
+    """Return whether nothing is seen of a node but where it leads."""
+    match node:
+        case Decision():
+            return True
+        case Wait(meanwhile=meanwhile):
+            return is_known and not meanwhile
+        case _:
+            return False
+
+
+def same_cases(old: Flow, one: int, new: Flow, other: int, *, are_known: tuple[bool, bool] = (False, False)) -> int:
+    """Return the cases in which node `one` of the old version shows what node `other` of the new one does.
+
+    Args:
+        are_known: whether they are waits that every case passes at once.
+    """
     first, second = old.nodes[one], new.nodes[other]
-    if _outside(first) != _outside(second):
+    if _outside(first, is_known=are_known[0]) != _outside(second, is_known=are_known[1]):
         return NO_CASE
     diagrams = old.diagrams
     same = EVERY_CASE
@@ -34,8 +50,12 @@ def same_cases(old: Flow, one: int, new: Flow, other: int) -> int:
     return same
 
 
-def kind_of(first: GraphNode | None, second: GraphNode | None) -> ChangeKind:
+def kind_of(
+    first: GraphNode | None, second: GraphNode | None, *, are_known: tuple[bool, bool] = (False, False)
+) -> ChangeKind:
     """Return what differs where one version shows `first` and the other `second`; None: it has no answer."""
+    if any(are_known):
+        return ChangeKind.STEPS  # the duties of a wait that is passed at once
     match first, second:
         case (Step() as one, Step() as other) | (Retry() as one, Retry() as other) | (Wait() as one, Wait() as other):
             if _subject(one) != _subject(other):
@@ -47,7 +67,7 @@ def kind_of(first: GraphNode | None, second: GraphNode | None) -> ChangeKind:
             return ChangeKind.OUTCOME
 
 
-def shape(flow: Flow, number: int) -> Hashable:
+def shape(flow: Flow, number: int, *, is_known: bool = False) -> Hashable:
     """Return all that a node shows: equal shapes show the same in every case."""
     node = flow.nodes[number]
     arguments = tuple(
@@ -55,18 +75,21 @@ def shape(flow: Flow, number: int) -> Hashable:
         for each in _carried(node)
         for _, value in each
     )
-    return (_outside(node), arguments, node.attempts if isinstance(node, Retry) else 0)
+    return (_outside(node, is_known=is_known), arguments, node.attempts if isinstance(node, Retry) else 0)
 
 
-def _outside(node: GraphNode) -> Hashable:
+def _outside(node: GraphNode, *, is_known: bool = False) -> Hashable:
     """Return what a node shows, its arguments apart."""
+    if is_silent(node, is_known=is_known):
+        return ("silent",)
     match node:
         case Step():
             return ("step", node.action, node.text, node.is_script, node.deadline, _names(node.arguments))
         case Retry():
             return ("retry", node.action, node.fact, _names(node.arguments))
         case Wait():
-            return ("wait", node.fact, _until(node), tuple(_outside(each) for each in node.meanwhile))
+            duties = tuple(_outside(each) for each in node.meanwhile)
+            return ("duties", duties) if is_known else ("wait", node.fact, _until(node), duties)
         case End():
             return ("end", node.outcome)
         case Gap():

@@ -6,11 +6,19 @@ In: a `PolicyDifference` and both versions. Out: `ToldDifference`, which is JSON
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
-from praxe.dsl.tree import FactName
+from praxe.dsl.tree import FactName, ProcedureName
 from praxe.engine.decision import Decision
-from praxe.engine.diff.records import ChangedGroup, ChangeKind, Example, PolicyDifference, WordChange
+from praxe.engine.diff.records import (
+    Behind,
+    ChangedGroup,
+    ChangeKind,
+    Example,
+    Place,
+    PolicyDifference,
+    WordChange,
+)
 from praxe.engine.explanation.compare import Steps
 from praxe.engine.explanation.records import CitedFact, Ending, Moved
 from praxe.engine.explanation.sentences import sentences
@@ -20,14 +28,38 @@ from praxe.engine.values import Json
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ToldDefinition:
+    """A definition or table through which a place means something else."""
+
+    name: str
+    label: str
+    place: str
+    is_gone: bool  # whether only the old version has it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldBehind:
+    """What else is written otherwise, and met by none but the customers of one group."""
+
+    kind: ChangeKind
+    place: str
+    node: str | None
+    is_gone: bool
+    definitions: tuple[ToldDefinition, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ToldGroup:
-    """One group of customers. Without an example, what follows `share` is empty."""
+    """One group of customers. Without an example, what follows `behind` is empty."""
 
     kind: ChangeKind
     start: str
     place: str  # file, line and column, of the new version where it has one
     node: str | None
     share: float  # of all cases that the policies can tell apart, 0 to 1
+    is_gone: bool = False  # whether the place is one of the old version
+    definitions: tuple[ToldDefinition, ...] = ()
+    behind: tuple[ToldBehind, ...] = ()
     decisive: tuple[CitedFact, ...] = ()
     facts: tuple[CitedFact, ...] = ()  # the others of the same customer
     before: Ending | None = None  # None: the version knows no such answer
@@ -62,6 +94,8 @@ class ToldDifference:
         written = asdict(self)
         for group, told in zip(written["groups"], self.groups, strict=True):
             group["kind"] = told.kind.value
+            for behind, of in zip(group["behind"], told.behind, strict=True):
+                behind["kind"] = of.kind.value
         return written
 
     def text(self, width: int = 88) -> str:
@@ -109,24 +143,25 @@ class _Telling:
         self._voices = (Voice(old, sentences(language)), Voice(new, sentences(language)))
 
     def group(self, group: ChangedGroup) -> ToldGroup:
-        place, node = self._place(group)
-        share = float(group.share)
-        if group.example is None:
-            return ToldGroup(kind=group.kind, start=group.start, place=place, node=node, share=share)
-        return self._with_example(group, group.example, place, node, share)
-
-    def _with_example(
-        self, group: ChangedGroup, example: Example, place: str, node: str | None, share: float
-    ) -> ToldGroup:
-        old, new = (self._again(each) for each in (example.old, example.new))
-        steps = Steps.of(old, new, self._voices[1]) if old and new else None
-        others = [name for name in example.facts if name not in example.decisive]
-        return ToldGroup(
+        place, node = self._place(group.place, group.start)
+        told = ToldGroup(
             kind=group.kind,
             start=group.start,
             place=place,
             node=node,
-            share=share,
+            share=float(group.share),
+            is_gone=group.place.is_gone,
+            definitions=tuple(map(self._definition, group.definitions)),
+            behind=tuple(self._behind(each, group.start) for each in group.behind),
+        )
+        return told if group.example is None else self._with_example(told, group.example)
+
+    def _with_example(self, told: ToldGroup, example: Example) -> ToldGroup:
+        old, new = (self._again(each) for each in (example.old, example.new))
+        steps = Steps.of(old, new, self._voices[1]) if old and new else None
+        others = [name for name in example.facts if name not in example.decisive]
+        return replace(
+            told,
             decisive=tuple(self._cited(example, name) for name in example.decisive),
             facts=tuple(self._cited(example, name) for name in others),
             before=self._voices[0].ending(old) if old else None,
@@ -161,9 +196,26 @@ class _Telling:
             language=self._language,
         )
 
-    def _place(self, group: ChangedGroup) -> tuple[str, str | None]:
-        for policy, name in ((self._policies[1], group.place.new), (self._policies[0], group.place.old)):
+    def _behind(self, behind: Behind, start: ProcedureName) -> ToldBehind:
+        place, node = self._place(behind.place, start)
+        return ToldBehind(
+            kind=behind.kind,
+            place=place,
+            node=node,
+            is_gone=behind.place.is_gone,
+            definitions=tuple(map(self._definition, behind.definitions)),
+        )
+
+    def _definition(self, name: FactName) -> ToldDefinition:
+        old, new = (each.checked.definitions for each in self._policies)
+        is_gone = name not in new
+        definition = old[name] if is_gone else new[name]
+        checked = self._policies[0 if is_gone else 1].checked
+        label = checked.derived[name].label.in_language(self._language)
+        return ToldDefinition(name=name, label=label, place=str(definition.name_span), is_gone=is_gone)
+
+    def _place(self, place: Place, start: ProcedureName) -> tuple[str, str | None]:
+        for policy, name in ((self._policies[1], place.new), (self._policies[0], place.old)):
             if name is not None:
                 return str(policy.graph.nodes[name].span), name
-        procedure = self._policies[1].checked.procedures[group.start]
-        return str(procedure.name_span), None
+        return str(self._policies[1].checked.procedures[start].name_span), None

@@ -101,7 +101,7 @@ class _Making:
 
     def case_for(self, goal: Goal) -> MadeCase | None:
         """Return a case that comes by the goal's node as the goal wants it, if facts for one are found."""
-        choice = choice_reaching(self._proofs.whole, goal.node, among=goal.among)
+        choice = choice_reaching(self._proofs.projected, goal.node, among=goal.among)
         facts = None if choice is None else self._proofs.cases.facts_of(choice)
         if facts is None:
             return None

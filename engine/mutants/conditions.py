@@ -45,8 +45,8 @@ class Conditions:
 
     def condition(self, condition: Expression) -> Iterator[Edit]:
         """Yield the edits of a condition as a whole and of its parts."""
-        yield self._negated(condition)
-        yield from self._inside(condition)
+        for each in (self._negated(condition), *self._inside(condition)):
+            yield replace(each, within=condition)
 
     def edit(self, kind: MistakeKind, old: Expression, new: Expression) -> Edit:
         """Return an edit told in the author's words."""

@@ -161,9 +161,9 @@ class Edits:
     def _if(self, statement: If) -> Iterator[Edit]:
         for branch in statement.branches:
             yield from self._conditions.condition(branch.condition)
-        bodies = [*(each.body for each in statement.branches), *([statement.otherwise] if statement.otherwise else [])]
-        for one, other in pairwise(bodies):
+        for one, other in pairwise(each.body for each in statement.branches):
             yield _swapped(statement, one, other)
+        # the last branch and `senão` in each other's place is what its condition negated comes to
 
     def _rule(self, rule: Rule) -> Iterator[Edit]:
         for each in rule.exceptions:

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from praxe.dsl.checked import CheckedPolicy
 from praxe.dsl.source import Span
-from praxe.dsl.tree import Definition, FactName, Node, Procedure, ProcedureName, Table
+from praxe.dsl.tree import Definition, Expression, FactName, Node, Procedure, ProcedureName, Table
 from praxe.engine.mutants.rewrite import exchanged
 
 
@@ -38,6 +38,7 @@ class Edit:
     before: str = ""  # the author's words, or nothing where the kind says it all
     after: str = ""
     at: Span | None = None  # where it stands, if not at `old`
+    within: Expression | None = field(default=None, repr=False, compare=False)  # the whole condition it is a part of
 
     @property
     def span(self) -> Span:

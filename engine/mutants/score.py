@@ -15,6 +15,7 @@ from praxe.dsl.format_parts import Parts
 from praxe.dsl.keywords import faces
 from praxe.dsl.tree import FactName, FactRef, Node, Procedure, ProcedureName
 from praxe.engine.diff.comparison import compare
+from praxe.engine.mutants.alike import different
 from praxe.engine.mutants.edits import Edits
 from praxe.engine.mutants.mistake import Edit, Item, Mutant
 from praxe.engine.policy import Policy
@@ -55,14 +56,14 @@ class MutationScore:
 
 
 def mutants_of(policy: CheckedPolicy) -> Iterator[Mutant]:
-    """Yield every mutant of a policy, in the order of the text; each part that is shared once."""
+    """Yield every mutant of a policy, in the order of the text; those that come to the same once."""
     edits = Edits(policy, Parts(faces()[policy.manifest.language]))
     read = _definitions_read(policy)
     definitions = [item for name, item in policy.definitions.items() if name in read]
     items: tuple[Item, ...] = (*policy.procedures.values(), *definitions)
     for item in items:
         seen: set[tuple[int, Edit]] = set()
-        for edit in edits.of(item):
+        for edit in different(policy, edits.of(item)):
             key = (id(edit.old), edit)
             if key not in seen:
                 seen.add(key)

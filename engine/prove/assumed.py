@@ -8,20 +8,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from praxe.dsl.diagnostics import Related
-from praxe.engine.prove.diagrams import EVERY_CASE, NO_CASE
+from praxe.engine.prove.diagrams import NO_CASE
 from praxe.engine.prove.findings import Check, ProofFinding, of_every_case
 from praxe.engine.prove.proofs import Proofs
 
 
 def contradicting_assumptions(proofs: Proofs) -> Iterator[ProofFinding]:
     """Yield the assumption with which no case is left, if there is one."""
-    left = EVERY_CASE
+    left = proofs.coherent
     earlier: list[int] = []
     assumptions = proofs.policy.checked.assumptions
     for each in assumptions:
         admitted = proofs.admitted(each)
         if proofs.diagrams.both(left, admitted) == NO_CASE:
-            needed = _needed(proofs, [*earlier, admitted])
+            needed = _needed(proofs, [*earlier, admitted], left=proofs.coherent)
             related = [Related(assumptions[place].span, "first") for place in needed if place < len(earlier)]
             yield of_every_case(Check.ASSUMPTIONS, "PX403", each.span, *related)
             return
@@ -29,11 +29,11 @@ def contradicting_assumptions(proofs: Proofs) -> Iterator[ProofFinding]:
         earlier.append(admitted)
 
 
-def _needed(proofs: Proofs, sets: list[int]) -> list[int]:
+def _needed(proofs: Proofs, sets: list[int], *, left: int) -> list[int]:
     """Return the places of sets that already have no case in common, none of which could be left out."""
     places = list(range(len(sets)))
     for place in list(places):
         rest = [each for each in places if each != place]
-        if proofs.diagrams.all_of(sets[each] for each in rest) == NO_CASE:
+        if proofs.diagrams.all_of([left, *(sets[each] for each in rest)]) == NO_CASE:
             places = rest
     return places

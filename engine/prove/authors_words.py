@@ -33,11 +33,11 @@ def possible_text(proofs: Proofs, cases: int, names: Iterable[FactName]) -> str:
     told = []
     for number in sorted(each for name in names for each in proofs.meaning.axes_of(name)):
         axis = proofs.space.axes[number]
-        left = proofs.diagrams.keep(cases, 1 << number)
+        left = proofs.diagrams.along(cases, number)
         parts = proofs.diagrams.parts[left]
         classes = [each for place, each in enumerate(axis.classes) if left > 1 and parts[place]]
         if 0 < len(classes) <= _MOST_VALUES:
-            told.append(_axis_text(proofs.policy, axis, classes))
+            told.append(_axis_text(axis, classes))
     return ", ".join(told)
 
 
@@ -49,6 +49,11 @@ def yes_no(policy: Policy, value: bool) -> str:
 _WORDS: Final[Mapping[str, tuple[str, str]]] = {"pt": ("sim", "não"), "en": ("yes", "no")}
 
 
+def _yes_no(value: bool) -> str:
+    """Return yes or no; a finding has it in its reader's language."""
+    return "@yes" if value else "@no"
+
+
 def _name(name: FactName) -> str:
     return "hoje" if name == TODAY else name
 
@@ -56,18 +61,18 @@ def _name(name: FactName) -> str:
 def _value_text(policy: Policy, name: FactName, value: Value) -> str:
     match value:
         case tuple():
-            return f"`[{', '.join(yes_no(policy, each) for each in value)}]`"
+            return f"`[{', '.join(_yes_no(each) for each in value)}]`"
         case frozenset():
             members = in_declared_order(value, policy.facts.get(name))
             return f"`[{', '.join(members)}]`"
         case _:
-            return f"`{_plain(policy, value)}`"
+            return f"`{_plain(value)}`"
 
 
-def _plain(policy: Policy, value: Value | None) -> str:
+def _plain(value: Value | None) -> str:
     match value:
         case bool():
-            return yes_no(policy, value)
+            return _yes_no(value)
         case Decimal():
             return plain_decimal(value)
         case datetime.date():
@@ -76,17 +81,17 @@ def _plain(policy: Policy, value: Value | None) -> str:
             return str(value)
 
 
-def _axis_text(policy: Policy, axis: Axis, classes: list[AxisClass]) -> str:
+def _axis_text(axis: Axis, classes: list[AxisClass]) -> str:
     name = _name(axis.fact)
     if axis.kind is AxisKind.MEMBER:
         return f"`{name}` ∋ `{axis.member}`" if classes[0].low else f"`{name}` ∌ `{axis.member}`"
     if axis.kind is AxisKind.ATTEMPTS:
-        return f"`{name}` = " + " | ".join(f"`{yes_no(policy, each.low is not None)}`" for each in classes)
-    return f"`{name}` = " + " | ".join(f"`{_range(policy, each)}`" for each in classes)
+        return f"`{name}` = " + " | ".join(f"`{_yes_no(each.low is not None)}`" for each in classes)
+    return f"`{name}` = " + " | ".join(f"`{_range(each)}`" for each in classes)
 
 
-def _range(policy: Policy, each: AxisClass) -> str:
+def _range(each: AxisClass) -> str:
     if each.low == each.high:
-        return _plain(policy, each.low)
-    low = "…" if each.low is None else _plain(policy, each.low)
-    return f"{low}+" if each.high is None else f"{low}..{_plain(policy, each.high)}"
+        return _plain(each.low)
+    low = "…" if each.low is None else _plain(each.low)
+    return f"{low}+" if each.high is None else f"{low}..{_plain(each.high)}"

@@ -28,43 +28,47 @@ class _Dead(NamedTuple):
 
 def dead_branches(proofs: Proofs) -> Iterator[ProofFinding]:
     """Yield the branches of decisions that no case takes."""
-    taken: set[tuple[Span, str]] = set()
+    flow, at, both = proofs.flow, proofs.whole.at, proofs.diagrams.both
     dead: dict[tuple[Span, str], _Dead] = {}
-    for number, node in enumerate(proofs.flow.nodes):
-        here = proofs.whole.at[number]
-        if not here or not isinstance(node, Decision) or is_turn(node):
-            continue
-        for edge in proofs.flow.edges[number]:
-            key = (node.span, edge.branch.key)
-            if proofs.diagrams.both(here, edge.cases):
-                taken.add(key)
-            else:
-                dead.setdefault(key, _Dead(node, edge, here))
-    for key, found in dead.items():
-        if key not in taken:
-            yield _dead(proofs, found)
+    for number, node in flow.decisions:
+        here = at[number]
+        for place, cases in enumerate(flow.cases_of[number] if here else ()):
+            if not both(here, cases) and not is_turn(node):
+                edge = flow.edges[number][place]
+                dead.setdefault((node.span, edge.branch.key), _Dead(node, edge, here))
+    lines = {span.line for span, _ in dead}
+    for number, node in flow.decisions if dead else ():  # another copy of the line may take the branch
+        if node.span.line in lines and at[number]:
+            for edge in flow.edges[number]:
+                if both(at[number], edge.cases):
+                    dead.pop((node.span, edge.branch.key), None)
+    for found in dead.values():
+        yield _dead(proofs, found)
 
 
 def idle_parts(proofs: Proofs) -> Iterator[ProofFinding]:
     """Yield the parts of conditions that change nothing where they stand."""
-    idle: dict[Span, tuple[Decision, int] | None] = {}
-    for number, node in enumerate(proofs.flow.nodes):
+    both, tested = proofs.diagrams.both, []
+    idle: dict[Span, Decision] = {}
+    for number, node in proofs.flow.decisions:
         here = proofs.whole.at[number]
-        if not here or not isinstance(node, Decision) or not isinstance(node.test, And | Or | Not):
+        if not here or not isinstance(node.test, And | Or | Not):
             continue
         truth = proofs.meaning.truth(node.test)
-        if not proofs.diagrams.both(here, truth.yes) or not proofs.diagrams.both(here, truth.no):
+        if not both(here, truth.yes) or not both(here, truth.no):
             continue  # all of it is told already
-        found = {part.span for part in _idle(proofs, node.test, here)}
-        for part in node.test.descendants():
-            if part.span in found:
-                idle.setdefault(part.span, (node, here))
-            elif isinstance(part, Expression):
-                idle[part.span] = None  # in this copy of the line, or in this place, it does change something
+        found = [part.span for part in _idle(proofs, node.test, here)]
+        tested.append((node, found))
+        for span in found:
+            idle.setdefault(span, node)
+    for node, found in tested if idle else ():
+        for part in _operands(node.test):
+            if part.span in idle and part.span not in found:
+                del idle[part.span]  # in this copy of the line, or in this place, it does change something
     told: set[Span] = set()
-    for span, where in idle.items():
-        if where is not None and where[0].span not in told:
-            told.add(where[0].span)  # with one part gone, another may count again
+    for span, node in idle.items():
+        if node.span not in told:
+            told.add(node.span)  # with one part gone, another may count again
             yield of_every_case(Check.BRANCHES, "PX413", span)
 
 
@@ -89,7 +93,7 @@ def _dead(proofs: Proofs, found: _Dead) -> ProofFinding:
 
 def _idle(proofs: Proofs, condition: Expression, here: int) -> Iterator[Expression]:
     """Yield the parts that `e` and `ou` put together without need: the others decide."""
-    diagrams, meaning = proofs.diagrams, proofs.meaning
+    both, meaning = proofs.diagrams.both, proofs.meaning
     match condition:
         case Not(operand=operand):
             yield from _idle(proofs, operand, here)
@@ -100,11 +104,23 @@ def _idle(proofs: Proofs, condition: Expression, here: int) -> Iterator[Expressi
                 left = here
                 for other, truth in enumerate(truths):
                     if other != place and left != NO_CASE:
-                        left = diagrams.both(left, truth.yes if is_all else truth.no)
-                counts = truths[place].no if is_all else truths[place].yes
-                if left and not diagrams.both(left, counts):
-                    yield operand
-                elif left:
+                        left = proofs.diagrams.minus(left, truth.no if is_all else truth.yes)
+                if not both(left, truths[place].no if is_all else truths[place].yes):
+                    yield operand  # of copies of the line, another may need it and not a part of it: go on
+                if isinstance(operand, And | Or | Not):
                     yield from _idle(proofs, operand, left)
+        case _:
+            return
+
+
+def _operands(condition: Expression) -> Iterator[Expression]:
+    """Yield what `e`, `ou` and `não` put together, at any depth."""
+    match condition:
+        case Not(operand=operand):
+            yield from _operands(operand)
+        case And(operands=operands) | Or(operands=operands):
+            for each in operands:
+                yield each
+                yield from _operands(each)
         case _:
             return

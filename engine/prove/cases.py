@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -19,9 +20,13 @@ from praxe.dsl.vocabulary import Fact, FactType
 from praxe.engine.decision import Decision
 from praxe.engine.policy import Policy
 from praxe.engine.prove.axes import Axis, AxisClass, AxisKind, exact
+from praxe.engine.prove.coherent import Coherence
 from praxe.engine.prove.cuts import USUAL_DAY
+from praxe.engine.prove.fitting import TooManyBoundsError
 from praxe.engine.prove.meaning import Meaning, attempts_value
+from praxe.engine.prove.walked import facts_cited, spots_passed
 from praxe.engine.values import TODAY, Known, Value, json_value
+from praxe.engine.walk import walk
 
 MOST_TRIES: Final = 4_000  # of facts that fit together
 _NOON: Final = datetime.time(12)
@@ -58,21 +63,53 @@ class Cases:
     def decide(self, facts: Mapping[FactName, Value], start: str | None = None) -> Decision:
         """Return the decision on facts; what the walk asks beyond them is answered by what stands for all answers."""
         # with everything known a walk is straight on, and what its trace cites is all that it would have asked
-        whole = self.decide_on({**self._usual_answers, **facts}, start)
-        cited = {name for visit in whole.trace for name in visit.facts}
-        fewer = {name: value for name, value in self._usual_answers.items() if name in cited and name not in facts}
-        decision = self.decide_on({**facts, **fewer}, start)
+        program = self._policy.program
+        entry = self._policy.manifest.entry if start is None else self._policy.procedure(start)
+        given: Known = {**self._policy.typed(self._given(facts)), TODAY: self._now(facts).date()}
+        with self._known(given) as known:
+            whole = walk(program, program.landings[entry], known)
+            cited = facts_cited(self._policy, whole, known)
+        fewer = sorted(
+            (name for name in cited if name not in facts and name in self._usual_answers), key=self._places.__getitem__
+        )
+        decision = self.decide_on({**facts, **{name: self._usual_answers[name] for name in fewer}}, start)
         # where answers make no difference, a walk that lacks them may pass by other nodes
-        is_same = [visit.node for visit in decision.trace] == [visit.node for visit in whole.trace]
-        return decision if is_same else whole
+        if decision.arrival.picks == whole.picks:
+            return decision
+        begin = program.starts[entry]
+        is_same = spots_passed(begin, decision.arrival) == spots_passed(begin, whole)
+        return decision if is_same else self.decide_on({**self._usual_answers, **facts}, start)
+
+    @contextmanager
+    def _known(self, given: Known) -> Iterator[Known]:
+        """Lend what is usually known with these facts in it: of thousands of facts no copy is made for each walk."""
+        known = self._usual_known
+        before = {name: known[name] for name in given if name in known}
+        known.update(given)
+        try:
+            yield known
+        finally:
+            for name in (*given, *self._policy.checked.definitions):  # what was worked out is only true of this walk
+                known.pop(name, None)
+            known.update(before)
+
+    @cached_property
+    def _places(self) -> Mapping[FactName, int]:
+        return {name: place for place, name in enumerate(self._policy.facts)}
 
     @cached_property
     def _usual_answers(self) -> Facts:
         return {name: self.usual(name) for name in self._policy.facts}
 
+    @cached_property
+    def _usual_known(self) -> Known:
+        return dict(self._policy.typed(self._given(self._usual_answers)))
+
     def decide_on(self, facts: Mapping[FactName, Value], start: str | None = None) -> Decision:
         """Return the decision on these facts alone."""
-        return self._policy.decide(self._given(facts), start=start, now=self._now(facts))
+        policy = self._policy
+        entry = policy.manifest.entry if start is None else policy.procedure(start)
+        return policy.decide_typed(dict(policy.typed(self._given(facts))), entry, self._now(facts))
 
     def usual(self, name: FactName) -> Value:
         """Return an answer to a question that nothing is known about."""
@@ -84,12 +121,17 @@ class Cases:
         for number, axis in enumerate(self._axes):
             if not all(name in facts for name in axis.facts):
                 continue
-            value = self._value_on(axis, facts)
-            if axis.kind is AxisKind.TRUTH:
-                found[number] = int(value is True)
-            else:
-                found[number] = axis.class_of(value)
+            found[number] = self._class_on(axis, facts)
         return found
+
+    @cached_property
+    def coherence(self) -> Coherence:
+        """Which classes go together."""
+        return Coherence(self._axes, self._meaning.leaves.cuts.facts, self._class_on)
+
+    def _class_on(self, axis: Axis, facts: Mapping[FactName, Value]) -> int:
+        value = self._value_on(axis, facts)
+        return int(value is True) if axis.kind is AxisKind.TRUTH else axis.class_of(value)
 
     # --- one fact --------------------------------------------------------------------------------------------------
 
@@ -129,6 +171,15 @@ class Cases:
         """Return the first combination of likely answers that belongs to all chosen classes."""
         free = [name for name in names if any(name in self._axes[number].facts for number in coupled)]
         fixed: Facts = {name: simple[name][0] for name in names if name not in free}
+        try:
+            summed = self.coherence.facts_of(choice)
+        except TooManyBoundsError:
+            summed = {}
+        if summed is None:
+            return None
+        facts = {**fixed, **{name: summed.get(name, simple[name][0]) for name in free}}
+        if self.choice_of(facts).items() >= choice.items():
+            return {name: facts[name] for name in names}
         options = [self._likely(name, simple, coupled, choice) for name in free]
         for answers in islice(product(*options), MOST_TRIES):
             facts = {**fixed, **dict(zip(free, answers, strict=True))}

@@ -1,8 +1,8 @@
 """Rules that demand what cannot be had together, and actions that two rules limit differently.
 
-In: the rules of a policy, nothing else: no procedure is looked at. Out: for each pair the smallest case for which one
-demands what the other forbids (or a contradicting action), whatever the procedures do; and pairs of rules that set two
-limits to the same action on the same number.
+In: the rules of a policy, nothing else: no procedure is looked at (for these see `parted`). Out: for each pair the
+smallest case for which one demands what the other forbids (or a contradicting action), whatever the procedures do; and
+pairs of rules that set two limits to the same action on the same number.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from praxe.engine.prove.authors_words import case_text
 from praxe.engine.prove.axes import AxisKind
 from praxe.engine.prove.diagrams import NO_CASE
 from praxe.engine.prove.findings import Check, ProofFinding, of_a_case
-from praxe.engine.prove.limits import is_limit
+from praxe.engine.prove.limits import is_limit, possible_parts
 from praxe.engine.prove.proofs import Proofs
 from praxe.engine.prove.rules import Rule, cases_at_end, is_outcome, speaks_of_outcome
 from praxe.engine.prove.witness import stated
@@ -144,7 +144,7 @@ def _limits(proofs: Proofs, name: FactName, one: Expression, other: Expression) 
     first, second = (cases_at_end(proofs, each, None) for each in (one, other))
     own = 1 << number
     limits = [diagrams.keep(each, own) for each in (first, second)]
-    if limits[0] == limits[1] or not all(limit > 1 and is_limit(diagrams.parts[limit]) for limit in limits):
+    if limits[0] == limits[1] or not all(is_limit(possible_parts(proofs, limit, number)) for limit in limits):
         return None
     apart = diagrams.either(diagrams.minus(limits[0], limits[1]), diagrams.minus(limits[1], limits[0]))
     shared = diagrams.both(diagrams.keep(first, ~own), diagrams.keep(second, ~own))

@@ -64,6 +64,11 @@ class Cuts:
         self._terms: dict[Key, tuple[tuple[FactName, int], ...]] = {}
         self._conditions: dict[Key, tuple[Expression, tuple[FactName, ...]]] = {}
 
+    @property
+    def facts(self) -> Mapping[FactName, Fact]:
+        """The facts that may be given, of all policies at hand."""
+        return self._facts
+
     def type_of(self, name: FactName) -> FactType:
         """Return the type of a fact; the day of the decision is a date."""
         return FactType.DATE if name == TODAY else self._facts[name].type
@@ -86,6 +91,12 @@ class Cuts:
 
     def note(self, atom: Compare | Contains, evaluator: Evaluator) -> Sequence[Key]:
         """Note a comparison without derived facts in it; return the axes that decide it."""
+        if isinstance(atom, Compare) and isinstance(atom.left, FactRef) and isinstance(atom.right, Literal):
+            number = self._number_compared(atom.left.name, atom.right)
+            if number is not None:
+                key = self.touch(atom.left.name)
+                self._begins[key].update(boundaries(atom.operator, number))
+                return [key]
         read = _facts_of(atom)
         if isinstance(atom, Contains) and isinstance(atom.collection, FactRef) and isinstance(atom.member, ValueRef):
             return [self.touch_member(atom.collection.name, atom.member.name)]
@@ -96,7 +107,9 @@ class Cuts:
         if not isinstance(atom, Compare) or not all(self._is_ordered(each) for each in read):
             return [self._opaque(atom, read)]
         sums = difference(atom.left, atom.right)
-        if sums is None or not sums.facts:
+        if sums is not None and not sums.facts:
+            return []  # `n = n + 1`: whatever the facts are
+        if sums is None:
             return [self._by_trial(atom, read, evaluator) or self._opaque(atom, read)]
         if len(sums.facts) == 1 and abs(sums.facts[0][1]) == 1:
             ((name, count),) = sums.facts
@@ -126,6 +139,16 @@ class Cuts:
 
     def _is_ordered(self, name: FactName) -> bool:
         return self.type_of(name) in _NUMBERS or self.type_of(name) is FactType.DATE
+
+    def _number_compared(self, name: FactName, fixed: Literal) -> Fraction | None:
+        """Return the number that an ordered fact is compared with; None of any other fact."""
+        match fixed.value:
+            case bool() | str():
+                return None
+            case datetime.date() as day:
+                return Fraction(day.toordinal()) if self._is_ordered(name) and not self.is_retried(name) else None
+            case number:
+                return Fraction(number) if self._is_ordered(name) and not self.is_retried(name) else None
 
     def _difference(self, atom: Compare, facts: tuple[tuple[FactName, int], ...], number: Fraction) -> Key:
         sign = 1 if facts[0][1] > 0 else -1

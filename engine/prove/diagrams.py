@@ -7,12 +7,41 @@ Boolean function manipulation", 1986; A. Srinivasan et al., "Algorithms for disc
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Final
 
 NO_CASE: Final = 0
 EVERY_CASE: Final = 1
 _LAST: Final = 1 << 60  # the axis of the two ends: after all others
+MANY_SETS: Final = 12  # that are put together class by class
+_SHIFT: Final = 32  # two numbers of sets in one
+
+
+class TooManyTestsError(Exception):
+    """A set would have been made of too many tests: a way out for whoever gave the room, never seen by callers."""
+
+
+class Reads:
+    """The axes that each set depends on, one bit each; worked out for a set when it is first asked for."""
+
+    def __init__(self, diagrams: Diagrams) -> None:
+        self._diagrams = diagrams
+        self._known: dict[int, int] = {0: 0, 1: 0}
+        self._masks: dict[int, int] = {}  # thousands of axes are long numbers, mostly equal: each is kept once
+
+    def __getitem__(self, a: int) -> int:
+        found = self._known.get(a)
+        if found is None:
+            found = 1 << self._diagrams.axis_of[a]
+            last = 0
+            for each in set(self._diagrams.parts[a]):
+                below = self[each]
+                if below is not last:
+                    found |= below
+                    last = below
+            found = self._known[a] = self._masks.setdefault(found, found)
+        return found
 
 
 class Diagrams:
@@ -23,35 +52,46 @@ class Diagrams:
         self.sizes = list(sizes)
         self.axis_of: list[int] = [_LAST, _LAST]
         self.parts: list[tuple[int, ...]] = [(), ()]  # the set that each class leads to
-        self.reads: list[int] = [0, 0]  # the axes a set depends on, one bit each
-        self._bits = [1 << axis for axis in range(len(self.sizes))]
-        self._masks: dict[int, int] = {}
-        self._known: dict[tuple[int, tuple[int, ...]], int] = {}
-        self._both: dict[tuple[int, int], int] = {}
-        self._either: dict[tuple[int, int], int] = {}
+        self.reads = Reads(self)
+        self._most = _LAST
+        self._known: list[dict[tuple[int, ...], int]] = [{} for _ in self.sizes]
+        self._both: dict[int, int] = {}  # memories of pairs have one number for both: the larger one shifted
+        self._either: dict[int, int] = {}
         self._without: dict[int, int] = {0: 1, 1: 0}
-        self._kept: dict[tuple[int, int], int] = {}
+        self._kept: dict[int, dict[int, int]] = {}
+        self._along: dict[int, dict[int, int]] = {}
         self._lightest: dict[int, tuple[int, int]] = {}
 
     def __len__(self) -> int:
         return len(self.parts)
+
+    @contextmanager
+    def room(self, tests: int) -> Iterator[None]:
+        """Let no more than so many new tests be made.
+
+        Raises:
+            TooManyTestsError: more would be needed.
+        """
+        before, self._most = self._most, min(self._most, len(self.parts) + tests)
+        try:
+            yield
+        finally:
+            self._most = before
 
     def test(self, axis: int, parts: tuple[int, ...]) -> int:
         """Return the set that consists, for each class of `axis`, of the cases in the part for that class."""
         first = parts[0]
         if parts.count(first) == len(parts):
             return first
-        key = (axis, parts)
-        number = self._known.get(key)
+        known = self._known[axis]
+        number = known.get(parts)
         if number is None:
-            number = self._known[key] = len(self.parts)
+            number = len(self.parts)
+            if number > self._most:
+                raise TooManyTestsError
+            known[parts] = number
             self.axis_of.append(axis)
             self.parts.append(parts)
-            reads = self._bits[axis]
-            for each in parts:
-                if each > 1:
-                    reads |= self.reads[each]
-            self.reads.append(self._masks.setdefault(reads, reads))  # thousands of axes are long numbers, mostly equal
         return number
 
     def among(self, axis: int, classes: Iterable[int]) -> int:
@@ -73,7 +113,7 @@ class Diagrams:
             return b
         if a == 0 or b == 0:
             return 0
-        key = (a, b) if a < b else (b, a)
+        key = a << _SHIFT | b if a > b else b << _SHIFT | a
         found = self._both.get(key)
         if found is None:
             i, j = self.axis_of[a], self.axis_of[b]
@@ -96,7 +136,7 @@ class Diagrams:
             return b
         if a == 1 or b == 1:
             return 1
-        key = (a, b) if a < b else (b, a)
+        key = a << _SHIFT | b if a > b else b << _SHIFT | a
         found = self._either.get(key)
         if found is None:
             i, j = self.axis_of[a], self.axis_of[b]
@@ -134,32 +174,90 @@ class Diagrams:
     def any_of(self, sets: Iterable[int]) -> int:
         """Return the cases in any of the sets."""
         whole = 0
-        for each in sets:
+        left = dict.fromkeys(sets)
+        if len(left) > MANY_SETS:
+            return self._any_of_many(set(left))
+        for each in left:
             whole = self.either(whole, each)
         return whole
 
+    def _any_of_many(self, sets: set[int]) -> int:
+        """Do so for sets that may test one axis of very many classes: class by class, not set by set."""
+        axes = {self.axis_of[each] for each in sets if each}
+        if 1 in sets:
+            return 1
+        if len(axes) > 1 or len(sets) <= MANY_SETS:
+            whole = 0
+            for each in sorted(sets):
+                whole = self.either(whole, each)
+            return whole
+        columns = zip(*(self.parts[each] for each in sets if each), strict=True)
+        return self.test(axes.pop(), tuple([self._any_of_many(set(each)) for each in columns]))
+
     def keep(self, a: int, axes: int) -> int:
         """Return the set with all axes forgotten but those in `axes` (bits): whatever a case's class on them is."""
-        if not self.reads[a] & ~axes:
+        if not axes:
+            return 1 if a else 0
+        gone = self.reads[a] & ~axes if a > 1 else 0
+        if not gone:
             return a
-        key = (a, axes & self.reads[a])
-        found = self._kept.get(key)
+        known = self._kept.get(axes)
+        if known is None:
+            known = self._kept[axes] = {}
+        return self._keep(a, axes, gone.bit_length() - 1, known)
+
+    def _keep(self, a: int, axes: int, last: int, known: dict[int, int]) -> int:
+        """Do so; `last` is the last axis to be forgotten."""
+        axis = self.axis_of[a]
+        if axis > last:
+            return a
+        found = known.get(a)
         if found is None:
-            parts = [self.keep(each, axes) for each in self.parts[a]]
-            axis = self.axis_of[a]
-            found = self.test(axis, tuple(parts)) if axes >> axis & 1 else self.any_of(parts)
-            self._kept[key] = found
+            if axes >> axis & 1:
+                found = self.test(axis, tuple([self._keep(each, axes, last, known) for each in self.parts[a]]))
+            else:
+                found = 0
+                for each in dict.fromkeys(self.parts[a]):
+                    found = self.either(found, self._keep(each, axes, last, known))
+                    if found == 1:
+                        break
+            known[a] = found
+        return found
+
+    def along(self, a: int, axis: int) -> int:
+        """Return the set with all axes forgotten but one."""
+        if a < 2:
+            return a
+        known = self._along.get(axis)
+        if known is None:
+            known = self._along[axis] = {}
+        return self._on(a, axis, known)
+
+    def _on(self, a: int, axis: int, known: dict[int, int]) -> int:
+        """Do so; `known` is what was found of that axis."""
+        own = self.axis_of[a]
+        if own > axis:
+            return 1 if a else 0
+        found = known.get(a)
+        if found is None:
+            if own == axis:
+                found = self.test(axis, tuple([1 if each else 0 for each in self.parts[a]]))
+            else:
+                found = 0
+                for each in dict.fromkeys(self.parts[a]):
+                    found = self.either(found, self._on(each, axis, known))
+                    if found == 1:
+                        break
+            known[a] = found
         return found
 
     def given(self, a: int, choices: Mapping[int, int]) -> int:
         """Return the set as it is for cases with these classes (axis -> class)."""
-        fixed = 0
-        for axis in choices:
-            fixed |= 1 << axis
+        last = max(choices, default=-1)
         done: dict[int, int] = {}
 
         def reduced(a: int) -> int:
-            if not self.reads[a] & fixed:
+            if self.axis_of[a] > last:
                 return a
             found = done.get(a)
             if found is None:

@@ -6,13 +6,14 @@ that cannot succeed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from praxe.dsl.source import Span
 from praxe.dsl.tree import FactName
-from praxe.engine.graph import Decision, Question, Retry, Wait
+from praxe.engine.graph import Decision, GraphNode, Question, Retry, Wait
 from praxe.engine.prove.authors_words import possible_text
 from praxe.engine.prove.findings import Check, ProofFinding, of_every_case
+from praxe.engine.prove.order import groups_later
 from praxe.engine.prove.proofs import Proofs
 
 
@@ -25,7 +26,7 @@ def settled_events(proofs: Proofs) -> Iterator[ProofFinding]:
         here = proofs.whole.at[number]
         if not here or not isinstance(node, Retry | Wait):
             continue
-        if node.fact in settled[number]:
+        if number in settled:
             found.setdefault((node.span, ""), _told(proofs, node, here))
         else:
             open_ends.add((node.span, ""))
@@ -48,26 +49,38 @@ def _told(proofs: Proofs, node: Retry | Wait, here: int, **args: str) -> ProofFi
     return of_every_case(Check.EVENTS, code, node.span, known=known, **args)
 
 
-def _settled(proofs: Proofs) -> list[frozenset[FactName]]:
-    """Return, for each node, the facts that are known on every way there: some node before has to know them."""
-    flow = proofs.flow
-    before: list[frozenset[FactName] | None] = [None] * len(flow.nodes)
-    for start in proofs.starts:
-        before[flow.start_of(start)] = frozenset()
+def _settled(proofs: Proofs) -> set[int]:
+    """Return the waits and retries whose fact every case knows already: none gets there without having been told."""
+    flow, at = proofs.flow, proofs.whole.at
+    wanted: dict[tuple[FactName, int], list[int]] = {}
     for number, node in enumerate(flow.nodes):
-        here = before[number]
-        if here is None or not proofs.whole.at[number]:
-            continue
-        match node:
-            case Question(fact=fact) | Wait(fact=fact) | Retry(fact=fact):
-                here |= {fact}
-            case Decision(facts=(fact,)):
-                here |= {fact}
-            case _:
-                pass
-        entered = flow.callees[number]
-        following = [edge.target for edge in flow.edges[number]]
-        for target in following if entered is None else [*following, entered]:
-            other = before[target]
-            before[target] = here if other is None else other & here
-    return [each or frozenset() for each in before]
+        if isinstance(node, Retry | Wait) and at[number]:
+            wanted.setdefault((node.fact, _attempts(proofs, node.fact, node)), []).append(number)
+    if not wanted:
+        return set()
+    tellers: dict[FactName, list[tuple[int, int]]] = {}
+    for number, node in enumerate(flow.nodes):
+        for fact in _facts_told(node) if at[number] else ():
+            tellers.setdefault(fact, []).append((number, _attempts(proofs, fact, node)))
+    later = groups_later(flow, {each: 1 << place for place, some in enumerate(wanted.values()) for each in some})
+    found: set[int] = set()
+    for place, ((fact, attempts), numbers) in enumerate(wanted.items()):
+        telling = [number for number, made in tellers[fact] if made >= attempts]
+        if any(later[number] >> place & 1 for number in telling):
+            untold = proofs.reached(proofs.possible, telling).at
+            found |= {number for number in numbers if not untold[number]}
+    return found
+
+
+def _facts_told(node: GraphNode) -> Sequence[FactName]:
+    """Return what whoever passes a node has to know; of several facts of a condition perhaps only some."""
+    match node:
+        case Question(fact=fact) | Wait(fact=fact) | Retry(fact=fact) | Decision(facts=(fact,)):
+            return (fact,)
+        case _:
+            return ()
+
+
+def _attempts(proofs: Proofs, fact: FactName, node: GraphNode) -> int:
+    """Return after how many attempts a node knows a fact: a retry with more of them than before may still succeed."""
+    return node.attempts if isinstance(node, Retry) else proofs.policy.attempts.get(fact, 1)

@@ -8,10 +8,9 @@ answer, and the axes that some later condition still reads.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from graphlib import TopologicalSorter
-from typing import assert_never
+from typing import Final, NamedTuple, assert_never
 
 from praxe.dsl.tree import Expression, FactRef, ProcedureName, Table
 from praxe.engine.graph import (
@@ -37,14 +36,38 @@ from praxe.engine.prove.diagrams import EVERY_CASE, NO_CASE
 from praxe.engine.prove.meaning import Meaning
 from praxe.engine.prove.space import Space
 
+_YES: Final = BranchKind.YES
+_NO: Final = BranchKind.NO
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+Targets = tuple[int, ...]  # a number for each branch
+
+
+class Edge(NamedTuple):
     """A branch, the number of the node it leads to, and the cases that take it."""
 
     branch: Branch
     target: int
     cases: int
+
+
+class Edges:
+    """The branches of each node by its number, put together where somebody asks: most nodes only pass cases on."""
+
+    def __init__(
+        self, branches: Sequence[Sequence[Branch]], targets: Sequence[Targets], cases: Sequence[Targets]
+    ) -> None:
+        self._branches = branches
+        self._targets = targets
+        self._cases = cases
+        self._made: dict[int, tuple[Edge, ...]] = {}
+
+    def __getitem__(self, number: int) -> tuple[Edge, ...]:
+        """Return the branches of a node."""
+        found = self._made.get(number)
+        if found is None:
+            parts = zip(self._branches[number], self._targets[number], self._cases[number], strict=True)
+            found = self._made[number] = tuple([Edge(*each) for each in parts])
+        return found
 
 
 class Flow:
@@ -68,7 +91,6 @@ class Flow:
         self.space = space
         self.meaning = meaning
         self.diagrams = space.diagrams
-        graph = policy.graph
         self.order: Sequence[ProcedureName] = _callers_first(policy)
         self.nodes: list[GraphNode] = []
         self.lanes: dict[ProcedureName, range] = {}
@@ -76,28 +98,69 @@ class Flow:
             self.lanes[name] = range(len(self.nodes), len(self.nodes) + len(members))
             self.nodes += members
         self.number: dict[NodeId, int] = {node.id: place for place, node in enumerate(self.nodes)}
-        self.edges: list[tuple[Edge, ...]] = []
+        self.targets: list[Targets] = []  # of each node the nodes its branches lead to
+        self.cases_of: list[Targets] = []  # of each node the cases that take each branch
+        self._read_branches(like, common)
+        branches = [policy.graph.branches.get(node.id, ()) for node in self.nodes]
+        self.edges = Edges(branches, self.targets, self.cases_of)
+        self.callees: list[int | None] = [None] * len(self.nodes)
+        self.procedure_of: list[ProcedureName] = [node.procedure for node in self.nodes]  # of a call: the one called
+        for number, node in enumerate(self.nodes):
+            if isinstance(node, Call):
+                self.callees[number] = self.lanes[node.callee].start
+                self.procedure_of[number] = node.callee
+
+    def _read_branches(self, like: Flow | None, common: Collection[ProcedureName]) -> None:
+        number_of, graph = self.number, self.policy.graph
         for number, node in enumerate(self.nodes):
             branches = graph.branches.get(node.id, ())
             if like is not None and node.procedure in common:
                 shift = like.lanes[node.procedure].start - self.lanes[node.procedure].start
-                cases: Sequence[int] = [each.cases for each in like.edges[number + shift]]
+                cases: Sequence[int] = like.cases_of[number + shift]
             else:
                 cases = self._branch_cases(node, branches)
-            self.edges.append(
-                tuple(
-                    Edge(branch, self.number[branch.target], each) for branch, each in zip(branches, cases, strict=True)
-                )
-            )
-        self.callees: list[int | None] = [
-            self.lanes[node.callee].start if isinstance(node, Call) else None for node in self.nodes
-        ]
-        self.procedure_of: list[ProcedureName] = [  # of a call: the procedure called
-            node.callee if isinstance(node, Call) else node.procedure for node in self.nodes
-        ]
-        self.live: list[int] = [0] * len(self.nodes)
+            self.targets.append(tuple([number_of[branch.target] for branch in branches]))
+            self.cases_of.append(tuple(cases))
+
+    @cached_property
+    def read_in(self) -> dict[ProcedureName, int]:
+        """For each procedure the axes that some condition reads, in it or in those that it calls."""
+        found: dict[ProcedureName, int] = {}
         for name in reversed(self.order):
-            self._find_live(self.lanes[name])
+            lane = self.lanes[name]
+            read = 0
+            for cases in {each for number in lane for each in self.cases_of[number]}:
+                read |= self.diagrams.reads[cases]
+            for number in lane:
+                if self.callees[number] is not None:
+                    read |= found[self.procedure_of[number]]
+            found[name] = read
+        return found
+
+    @cached_property
+    def live(self) -> list[int]:
+        """For each node the axes that some condition reads from there on, in its procedure or in those it calls."""
+        live = [0] * len(self.nodes)
+        for name in reversed(self.order):
+            self._find_live(self.lanes[name], live)
+        return live
+
+    @cached_property
+    def decisions(self) -> Sequence[tuple[int, Decision]]:
+        """The nodes with a condition or a `caso`."""
+        return [(number, node) for number, node in enumerate(self.nodes) if isinstance(node, Decision)]
+
+    @cached_property
+    def open_nodes(self) -> Sequence[int]:
+        """The nodes that can leave a case without an answer."""
+        return [number for number, node in enumerate(self.nodes) if self._may_be_open(number, node)]
+
+    def _may_be_open(self, number: int, node: GraphNode) -> bool:
+        if not self._is_total:
+            return not isinstance(node, Call | End | Gap | Return)
+        if not isinstance(node, Decision):  # a question or condition has an answer then, only branches may not
+            return False
+        return not _is_yes_no([edge.branch for edge in self.edges[number]])
 
     @cached_property
     def _is_total(self) -> bool:
@@ -119,9 +182,9 @@ class Flow:
     def sources(self) -> list[list[tuple[int, int]]]:
         """For each node the branches that lead to it: node, place among its branches."""
         found: list[list[tuple[int, int]]] = [[] for _ in self.nodes]
-        for number, edges in enumerate(self.edges):
-            for place, edge in enumerate(edges):
-                found[edge.target].append((number, place))
+        for number, targets in enumerate(self.targets):
+            for place, target in enumerate(targets):
+                found[target].append((number, place))
         return found
 
     @cached_property
@@ -144,28 +207,22 @@ class Flow:
 
     def undecided(self, number: int) -> int:
         """Return the cases that a node leaves without an answer."""
-        node = self.nodes[number]
-        if isinstance(node, Call | End | Gap | Return) or (self._is_total and not isinstance(node, Decision)):
+        if not self._may_be_open(number, self.nodes[number]):
             return NO_CASE
-        if self._is_total and all(edge.branch.kind in (BranchKind.YES, BranchKind.NO) for edge in self.edges[number]):
-            return NO_CASE
-        left = EVERY_CASE
-        for edge in self.edges[number]:
-            left = self.diagrams.minus(left, edge.cases)
-        return left
+        return self.diagrams.without(self.diagrams.any_of(self.cases_of[number]))
 
     # --- cases of branches -----------------------------------------------------------------------------------------
 
     def _branch_cases(self, node: GraphNode, branches: Sequence[Branch]) -> Sequence[int]:
         match node:
-            case Start() | Return() | Call() | End() | Gap():
+            case Decision():
+                return self._decision_cases(node, branches)
+            case Step(arguments=()) | Start() | Return() | Call() | End() | Gap():
                 return [EVERY_CASE] * len(branches)
             case Step(arguments=arguments):
                 return [self._defined([value for _, value in arguments])]
             case Question(fact=fact):
                 return [self._defined([FactRef(name=fact, span=node.span)])]
-            case Decision():
-                return self._decision_cases(node, branches)
             case Retry(arguments=arguments):
                 defined = self._defined([value for _, value in arguments])
                 return [self.diagrams.both(defined, each) for each in self._retry_cases(node)]
@@ -178,15 +235,14 @@ class Flow:
                 assert_never(node)
 
     def _decision_cases(self, node: Decision, branches: Sequence[Branch]) -> Sequence[int]:
-        if {each.kind for each in branches} <= {BranchKind.YES, BranchKind.NO}:
+        if _is_yes_no(branches):
             truth = self.meaning.truth(node.test)
-            return [truth.yes if each.kind is BranchKind.YES else truth.no for each in branches]
+            return [truth.yes if each.kind is _YES else truth.no for each in branches]
         if isinstance(node.test, FactRef):
             patterns = [each.patterns for each in branches if each.kind is not BranchKind.OTHERWISE]
             first = self.meaning.first_admitting(node.test, patterns)
             if first is not None:
-                rest = [] if len(patterns) == len(branches) else [self.diagrams.without(self.diagrams.any_of(first))]
-                return [*first, *rest]  # INVARIANT: `otherwise` comes last
+                return first[: len(branches)]  # INVARIANT: `otherwise` comes last
         left = self.meaning.defined(node.test)
         found = []
         for each in branches:
@@ -219,16 +275,24 @@ class Flow:
             return self.diagrams.either(truth.yes, truth.no)
         return self.meaning.defined(value)
 
-    def _find_live(self, lane: range) -> None:
-        reads, live = self.diagrams.reads, self.live
+    def _find_live(self, lane: range, live: list[int]) -> None:
+        reads = self.diagrams.reads
         masks: dict[int, int] = {}  # equal ones kept once: of thousands of axes they are long numbers
         for number in reversed(lane):
             needed = 0
-            for edge in self.edges[number]:
-                needed |= reads[edge.cases] | live[edge.target]
+            for cases, target in zip(self.cases_of[number], self.targets[number], strict=True):
+                needed |= reads[cases] | live[target]
             start = self.callees[number]
             needed |= 0 if start is None else live[start]
             live[number] = masks.setdefault(needed, needed)
+
+
+def _is_yes_no(branches: Sequence[Branch]) -> bool:
+    """Return whether branches are those of a condition."""
+    for each in branches:  # noqa: SIM110 - asked of each of tens of thousands of nodes
+        if each.kind is not _YES and each.kind is not _NO:
+            return False
+    return True
 
 
 def _callers_first(policy: Policy) -> list[ProcedureName]:

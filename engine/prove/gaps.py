@@ -21,7 +21,8 @@ from praxe.engine.walk import Status
 def undecided_cases(proofs: Proofs) -> Iterator[ProofFinding]:
     """Yield the places where a case finds no answer."""
     told: set[Span] = set()
-    for number, node in enumerate(proofs.flow.nodes):
+    for number in proofs.flow.open_nodes:
+        node = proofs.flow.nodes[number]
         left = proofs.diagrams.both(proofs.whole.at[number], proofs.flow.undecided(number))
         if left and node.span not in told:
             told.add(node.span)

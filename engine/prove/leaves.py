@@ -34,10 +34,12 @@ from praxe.dsl.tree import (
     RangePattern,
     Table,
     ValuePattern,
+    ValueRef,
 )
 from praxe.dsl.vocabulary import FactType
 from praxe.engine.evaluate import Evaluator
 from praxe.engine.prove.cuts import Cuts
+from praxe.engine.values import Value
 from praxe.engine.wording import text_of
 
 NOWHERE: Final = Span("", 0, 0, 0, 0)
@@ -46,6 +48,7 @@ NO: Final = Literal(value=False, span=NOWHERE)
 _CONDITIONS: Final = (Not, And, Or, Compare, Between, In, Contains)
 
 Atom = Compare | Contains
+AtomKey = tuple[Comparison, FactName, type | None, Value]
 
 
 class Leaves:
@@ -57,6 +60,7 @@ class Leaves:
         self.cuts = cuts
         self._of_definition: dict[FactName, Sequence[Expression]] = {}
         self._noted: set[FactName] = set()
+        self._seen: set[AtomKey] = set()
 
     def is_condition(self, expression: Expression) -> bool:
         """Return whether an expression is a yes or a no."""
@@ -92,6 +96,11 @@ class Leaves:
                     if name not in self._noted:
                         self._noted.add(name)
                         stack.append(self.checked.definitions[name])
+                case Compare() if (key := self.key_of(node)) is not None:
+                    if key not in self._seen:
+                        self._seen.add(key)
+                        self.cuts.note(node, self.evaluator)
+                    continue  # with one fact and one fixed value there is no more to it
                 case FactRef(name=name):
                     if self.cuts.type_of(name) is not FactType.SET_OF and self.is_condition(node):
                         self.cuts.touch(name)
@@ -111,6 +120,15 @@ class Leaves:
                 case _:
                     pass
             stack.extend(reversed(tuple(node.children())))
+
+    def key_of(self, condition: Compare) -> AtomKey | None:
+        """Return what tells comparisons of a fact that is given with a fixed value apart; None of any other."""
+        left, right = condition.left, condition.right
+        if not isinstance(left, FactRef) or left.name in self.checked.definitions:
+            return None
+        if isinstance(right, Literal):
+            return condition.operator, left.name, type(right.value), right.value
+        return (condition.operator, left.name, None, right.name) if isinstance(right, ValueRef) else None
 
     def note_patterns(self, subject: Expression, patterns: Iterable[Pattern]) -> None:
         """Note what the branches of `caso`, or the cells of a column, compare their fact with."""
@@ -167,6 +185,17 @@ def pattern_atoms(leaf: Expression, pattern: Pattern, leaves: Leaves) -> Sequenc
                 most = Literal(value=high, span=NOWHERE)
                 found.append(Compare(operator=Comparison.LESS_EQUAL, left=leaf, right=most, span=NOWHERE))
             return found
+
+
+def first_named(patterns: Sequence[Sequence[Pattern]]) -> dict[str, int] | None:
+    """Return which list of patterns is the first to name each value; None if not all of them are names."""
+    found: dict[str, int] = {}
+    for index, some in enumerate(patterns):
+        for each in some:
+            if not isinstance(each, ValuePattern) or not isinstance(each.value, ValueRef):
+                return None
+            found.setdefault(each.value.name, index)
+    return found
 
 
 def pattern_key(pattern: Pattern) -> object:

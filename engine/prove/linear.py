@@ -92,4 +92,5 @@ def _added(first: Sum | None, second: Sum | None, sign: int) -> Sum | None:
     counts = dict(first.facts)
     for name, count in second.facts:
         counts[name] = counts.get(name, 0) + sign * count
-    return Sum(tuple((name, count) for name, count in counts.items() if count), first.number + sign * second.number)
+    facts = tuple(sorted((name, count) for name, count in counts.items() if count))  # `a + b` and `b + a` are one sum
+    return Sum(facts, first.number + sign * second.number)

@@ -38,7 +38,7 @@ from praxe.engine.evaluate import OPERATORS, fixed_value
 from praxe.engine.prove.axes import Axis, AxisKind
 from praxe.engine.prove.cuts import Key, key_of_fact
 from praxe.engine.prove.diagrams import EVERY_CASE, NO_CASE, Diagrams
-from praxe.engine.prove.leaves import NO, NOWHERE, YES, Atom, Leaves, compared, pattern_atoms
+from praxe.engine.prove.leaves import NO, NOWHERE, YES, Atom, AtomKey, Leaves, compared, first_named, pattern_atoms
 from praxe.engine.prove.linear import difference
 from praxe.engine.prove.table_sets import table_pieces
 from praxe.engine.prove.truth import ALWAYS, NEVER, Truth
@@ -65,8 +65,10 @@ class Meaning:
         self._attempts = attempts
         self.is_exact = True  # else the cases of a condition, and of its contrary, may be too many: never too few
         self._axes_of: dict[FactName, list[int]] = {}
-        self._truths: dict[int, tuple[Expression, Truth]] = {}
-        self._derived: dict[FactName, Truth] = {}
+        self._truths: dict[int, Truth] = {}  # of every condition in `_kept`, by identity
+        self._kept: list[Expression] = []
+        self._derived: dict[FactName, Truth] = {}  # and given
+        self._simple: dict[AtomKey, Truth] = {}
         self._derived_pieces: dict[FactName, Pieces] = {}
         self._atoms: dict[object, Truth] = {}
 
@@ -76,8 +78,9 @@ class Meaning:
         """Return where a condition of the policy holds."""
         known = self._truths.get(id(condition))
         if known is None:
-            known = self._truths[id(condition)] = (condition, self._truth(condition))
-        return known[1]
+            known = self._truths[id(condition)] = self._truth(condition)
+            self._kept.append(condition)
+        return known
 
     def truth_at_end(self, condition: Expression, outcome: OutcomeName | None) -> Truth:
         """Return where the condition of a rule holds of cases that end with this outcome (None: with none)."""
@@ -90,14 +93,19 @@ class Meaning:
             case FactRef(name=name):
                 return self._fact(name)
             case Not(operand=operand):
-                yes, no = self._truth(operand)
+                yes, no = self.truth(operand)
                 return Truth(no, yes)
             case And(operands=operands):
-                return self._all(self._truth(each) for each in operands)
+                return self._all(self.truth(each) for each in operands)
             case Or(operands=operands):
-                return self._any(self._truth(each) for each in operands)
+                return self._any(self.truth(each) for each in operands)
             case Compare(operator=operator, left=left, right=right):
-                return self._compare(operator, left, right)
+                key = self.leaves.key_of(condition)
+                if key is None:
+                    return self._compare(operator, left, right)
+                if key not in self._simple:
+                    self._simple[key] = self._atom(condition)
+                return self._simple[key]
             case Between(subject=subject, low=low, high=high):
                 above = self._compare(Comparison.GREATER_EQUAL, subject, low)
                 return self._all([above, self._compare(Comparison.LESS_EQUAL, subject, high)])
@@ -117,9 +125,9 @@ class Meaning:
         return Truth(self.diagrams.any_of(one.yes for one in each), self.diagrams.all_of(one.no for one in each))
 
     def _fact(self, name: FactName) -> Truth:
-        if name not in self._definitions:
+        if name not in self._derived and name not in self._definitions:
             fact = FactRef(name=name, span=NOWHERE)
-            return self._atom(Compare(operator=Comparison.EQUAL, left=fact, right=YES, span=NOWHERE))
+            self._derived[name] = self._atom(Compare(operator=Comparison.EQUAL, left=fact, right=YES, span=NOWHERE))
         if name not in self._derived:
             pieces = self.pieces(FactRef(name=name, span=NOWHERE), as_value=True)
             self._derived[name] = self._whether(pieces)
@@ -265,6 +273,9 @@ class Meaning:
                     return self._compared(number, OPERATORS[operator], fixed_value(fixed))
             case _:
                 pass
+        sums = difference(atom.left, atom.right) if isinstance(atom, Compare) else None
+        if isinstance(atom, Compare) and sums is not None and not sums.facts:
+            return ALWAYS if OPERATORS[atom.operator](sums.number, 0) else NEVER
         keys = self.leaves.cuts.note(atom, self._evaluator)
         axes = sorted(self.number_of[key] for key in dict.fromkeys(keys))
         if len(axes) == 1 and not self.listed[axes[0]].is_simple:
@@ -322,19 +333,24 @@ class Meaning:
         return Truth(yes, self.diagrams.without(yes))
 
     def first_admitting(self, subject: FactRef, patterns: Sequence[Sequence[Pattern]]) -> list[int] | None:
-        """Return the cases that each list of patterns is the first to admit; None where one axis does not tell."""
+        """Return the cases that each list of patterns is the first to admit, and last those that none admits.
+
+        None where one axis does not tell.
+        """
         number = self.axis_of(subject.name)
         if subject.name in self._definitions or number is None or self.listed[number].kind is not AxisKind.FACT:
             return None
-        classes: list[list[int]] = [[] for _ in patterns]
+        classes: list[list[int]] = [[] for _ in (*patterns, None)]
+        samples = [each.sample for each in self.listed[number].classes]
+        named = first_named(patterns) if all(isinstance(each, str) for each in samples) else None
         admits = [admitted(each) for each in patterns]
-        for place, each in enumerate(self.listed[number].classes):
-            sample = each.sample
+        for place, sample in enumerate(samples):
             if sample is None:
                 return None
-            first = next((index for index, test in enumerate(admits) if test(sample)), None)
-            if first is not None:
-                classes[first].append(place)
+            if named is not None:
+                classes[named.get(str(sample), -1)].append(place)
+            else:
+                classes[next((index for index, test in enumerate(admits) if test(sample)), -1)].append(place)
         return [self.diagrams.among(number, each) for each in classes]
 
     def axes_of(self, name: FactName) -> Sequence[int]:

@@ -20,8 +20,8 @@ from praxe.engine.prove.proofs import Proofs
 def forgotten_values(proofs: Proofs) -> Iterator[ProofFinding]:
     """Yield each `senão` that takes a value which nothing names."""
     taken: list[tuple[Edge, Decision, list[str]]] = []
-    for number, node in enumerate(proofs.flow.nodes):
-        if not isinstance(node, Decision) or not isinstance(node.test, FactRef):
+    for number, node in proofs.flow.decisions:
+        if not isinstance(node.test, FactRef):
             continue
         for edge in proofs.flow.edges[number]:
             if edge.branch.kind is BranchKind.OTHERWISE:
@@ -50,6 +50,6 @@ def _values_among(proofs: Proofs, name: FactName, cases: int) -> Iterator[str]:
     fact = proofs.policy.facts.get(name)
     number = proofs.meaning.axis_of(name)
     if cases and fact is not None and fact.type is FactType.ONE_OF and number is not None:
-        left = proofs.diagrams.keep(cases, 1 << number)
+        left = proofs.diagrams.along(cases, number)
         parts = proofs.diagrams.parts[left] if left > 1 else (1,) * len(fact.values)
         yield from (value.name for value, part in zip(fact.values, parts, strict=True) if part)

@@ -16,13 +16,14 @@ from praxe.engine.policy import Policy
 from praxe.engine.prove.cases import Cases
 from praxe.engine.prove.diagrams import EVERY_CASE, Diagrams
 from praxe.engine.prove.flow import Flow
+from praxe.engine.prove.inside import Inside, inside, reach_all
 from praxe.engine.prove.meaning import Meaning
 from praxe.engine.prove.order import groups_later
-from praxe.engine.prove.reach import Reach, Returns, reach, returns_of
+from praxe.engine.prove.passing import Passing
+from praxe.engine.prove.reach import Reach, Returns, reach
 from praxe.engine.prove.space import Space
 
-Passing = Sequence[int]  # by node
-MOST_NODES: Final = 20_000  # of a graph for which sets of whole cases are made
+MOST_ORDERED: Final = 5_000  # nodes of which it is known which comes after which
 MOST_WHOLE: Final = 3_000  # tests of which a set of whole cases may be made
 
 
@@ -41,7 +42,6 @@ class Proofs:
         self.diagrams: Diagrams = self.space.diagrams
         self.cases = Cases(policy, self.meaning)
         self.respects_assumptions = respects_assumptions
-        self.is_exact = True  # whether `returns` is; it is looked at when they are known
         self._reaches: dict[tuple[int, frozenset[int]], Reach] = {}
 
     @property
@@ -51,10 +51,30 @@ class Proofs:
 
     @cached_property
     def possible(self) -> int:
-        """The cases that break no assumption."""
+        """The cases that can be, and that break no assumption."""
         if not self.respects_assumptions:
+            return self.coherent
+        admitted = self.diagrams.all_of(self.admitted(each) for each in self.policy.checked.assumptions)
+        return self.diagrams.both(self.coherent, admitted)
+
+    @cached_property
+    def coherent(self) -> int:
+        """The cases whose sums of facts (`dias entre a e b`) go together with the facts."""
+        if all(axis.is_simple for axis in self.space.axes):
             return EVERY_CASE
-        return self.diagrams.all_of(self.admitted(each) for each in self.policy.checked.assumptions)
+        return self.cases.coherence.cases(self.diagrams)
+
+    def few(self, cases: int) -> dict[int, int] | None:
+        """Return a choice of few classes, all of whose cases that can be are among some cases; None of no case."""
+        choice = self.diagrams.smallest(cases)
+        if choice is None or self.coherent == EVERY_CASE:
+            return choice
+        wide = self.diagrams.either(cases, self.diagrams.without(self.coherent))
+        for axis in sorted(choice, key=lambda each: (self.space.axes[each].is_simple, -each)):
+            fewer = {other: pick for other, pick in choice.items() if other != axis}
+            if self.diagrams.given(wide, fewer) == EVERY_CASE:
+                choice = fewer
+        return choice
 
     @cached_property
     def flow(self) -> Flow:
@@ -62,42 +82,46 @@ class Proofs:
         return Flow(self.policy, self.space, self.meaning)
 
     @cached_property
+    def inside(self) -> Inside:
+        """The cases that get from the start of each procedure to each of its nodes."""
+        return inside(self.flow)
+
+    @property
     def returns(self) -> Returns:
         """The cases in which each procedure goes back to its caller."""
-        returns, self.is_exact = returns_of(self.flow)
-        return returns
+        return self.inside.returns
 
     @cached_property
     def whole(self) -> Reach:
         """What every possible case reaches."""
-        return self.reached(self.possible)
+        return reach_all(self.flow, self.inside, self.entering(self.possible))
+
+    @cached_property
+    def projected(self) -> Reach:
+        """The same, with what no later condition reads forgotten at each node: a way back asks for few answers."""
+        return self.reaching(self.possible)
 
     @cached_property
     def whole_beyond(self) -> Reach:
         """The same, with what is read after a return kept at each node."""
-        return reach(self.flow, self.entering(self.possible), known=self.returns, live=self.flow.live_beyond)
+        return self.reaching(self.possible, live=self.flow.live_beyond)
 
     @cached_property
     def passing(self) -> Mapping[ProcedureName, Passing] | None:
-        """For each start and node the possible cases that pass it, nothing forgotten; None where that is too much."""
-        if len(self.flow.nodes) > MOST_NODES or not self.meaning.is_exact:
+        """For each start the possible cases that pass each node, nothing forgotten; None where that is not exact."""
+        if not self.meaning.is_exact:
             return None
-        everything = [-1] * len(self.flow.nodes)
-        found = {}
-        for start in self.starts:
-            entering = {start: self.possible}
-            whole = reach(
-                self.flow, entering, known=self.returns, live=everything, most=MOST_WHOLE, is_all_or_nothing=True
-            )
-            if not whole.is_exact or not self.is_exact:
-                return None
-            found[start] = whole.at
-        return found
+        return {start: Passing(self.flow, self.inside, start, self.possible) for start in self.starts}
 
     @cached_property
-    def later(self) -> Sequence[int]:
-        """For each node the nodes (bits) at which something is done or ends that may come after it, by shape."""
+    def later(self) -> Sequence[int] | None:
+        """For each node the nodes (bits) at which something is done or ends that may come after it, by shape.
+
+        None of a policy in which that would take too much room.
+        """
         numbers = {each for numbers in self._doing.values() for each in numbers} | set(self.ending(None))
+        if len(numbers) > MOST_ORDERED:
+            return None
         return groups_later(self.flow, {number: 1 << number for number in numbers})
 
     def entering(self, cases: int) -> Mapping[ProcedureName, int]:
@@ -108,8 +132,14 @@ class Proofs:
         """Return what these cases reach, without going on from a node of `avoided`."""
         key = (cases, frozenset(avoided))
         if key not in self._reaches:
-            self._reaches[key] = reach(self.flow, self.entering(cases), avoided=key[1], known=self.returns)
+            self._reaches[key] = self.reaching(cases, avoided=key[1])
         return self._reaches[key]
+
+    def reaching(self, cases: int, avoided: Collection[int] = (), live: Sequence[int] | None = None) -> Reach:
+        """Return what these cases reach, with what no later condition reads (or is not in `live`) forgotten."""
+        found = reach(self.flow, self.entering(cases), avoided=avoided, known=self.returns, live=live)
+        found.is_exact &= self.inside.is_exact
+        return found
 
     def admitted(self, assumption: Assumption) -> int:
         """Return the cases that do not break an assumption."""

@@ -33,14 +33,16 @@ def idle_questions(proofs: Proofs) -> Iterator[ProofFinding]:
             continue
         match node:
             case Decision() if not is_turn(node):
-                after = {futures[edge.target] for edge in flow.edges[number]}
-                if len(after) == 1 and len(flow.edges[number]) > 1:
+                after = {futures[target] for target in flow.targets[number]}
+                if len(after) == 1 and len(flow.targets[number]) > 1:
                     facts = ", ".join(f"`{each}`" for each in node.facts)
                     idle[node.span] = of_every_case(Check.QUESTIONS, "PX417", node.span, facts=facts)
                 else:
                     useful.add(node.span)
             case Question() if not _reads_after(proofs, number, node.fact):
                 idle[node.span] = of_every_case(Check.QUESTIONS, "PX417", node.span, facts=f"`{node.fact}`")
+            case Question():
+                useful.add(node.span)  # another copy of the line needs no answer, but this one does
             case _:
                 pass
     yield from (finding for span, finding in idle.items() if span not in useful)
@@ -52,7 +54,10 @@ def futures_of(flow: Flow) -> list[int]:
     futures = [0] * len(flow.nodes)
     for name in reversed(flow.order):
         for number in reversed(flow.lanes[name]):
-            below = [(edge.cases, futures[edge.target]) for edge in flow.edges[number]]
+            below = [
+                (cases, futures[target])
+                for cases, target in zip(flow.cases_of[number], flow.targets[number], strict=True)
+            ]
             futures[number] = _future(flow, number, below, numbers)
     return futures
 
@@ -107,7 +112,7 @@ def _reads_after(proofs: Proofs, number: int, fact: FactName) -> bool:
     flow = proofs.flow
     definitions = proofs.policy.checked.definitions
     seen: set[int] = set()
-    stack = [edge.target for edge in flow.edges[number]]
+    stack = list(flow.targets[number])
     while stack:
         each = stack.pop()
         if each in seen:
@@ -128,10 +133,10 @@ def _reads_after(proofs: Proofs, number: int, fact: FactName) -> bool:
                 values = []
         if any(fact in facts_read(value, definitions) for value in values):
             return True
-        stack += [edge.target for edge in flow.edges[each]]
+        stack += flow.targets[each]
         start = flow.callees[each]
         stack += [] if start is None else [start]
         if isinstance(node, Return):
             calls = flow.callers.get(flow.start_of(node.procedure), ())
-            stack += [edge.target for call in calls for edge in flow.edges[call]]
+            stack += [target for call in calls for target in flow.targets[call]]
     return False

@@ -17,6 +17,7 @@ from praxe.engine.prove.diagrams import EVERY_CASE, NO_CASE, Diagrams
 from praxe.engine.prove.flow import Flow
 
 MOST_TESTS: Final = 400  # of which a set of cases may be made, before facts are forgotten to keep it small
+MOST_ENTERING: Final = 3_000  # the same, of the cases that enter a procedure
 FEW_AXES: Final = 8  # a set that reads so many is never large enough to look at
 
 Returns = dict[ProcedureName, int]  # of each procedure the cases in which it goes back to its caller
@@ -30,13 +31,16 @@ class Reach:
     entering: Mapping[ProcedureName, int]
     avoided: Collection[int]  # nodes that a case does not go on from
     returns: Returns
-    live: Sequence[int]  # the axes kept at each node
+    live: Sequence[int] | None  # the axes kept at each node; None: those that are read from there on
     at: list[int]
-    most: int = MOST_TESTS
-    is_all_or_nothing: bool = False
     is_exact: bool = True
     before: Reach | None = None  # what was reached before a node of `passed` was passed
     passed: Collection[int] = ()
+
+    @property
+    def kept(self) -> Sequence[int]:
+        """The axes kept at each node."""
+        return self.flow.live if self.live is None else self.live
 
 
 def returns_of(flow: Flow, avoided: Collection[int] = (), known: Returns | None = None) -> tuple[Returns, bool]:
@@ -52,7 +56,7 @@ def returns_of(flow: Flow, avoided: Collection[int] = (), known: Returns | None 
         if known is not None and name not in touched:
             returns[name] = known[name]
             continue
-        back, exact = _coming_back(flow, name, avoided, returns)
+        back, exact = coming_back(flow, name, avoided, returns)
         returns[name] = back
         is_exact &= exact
     return returns, is_exact
@@ -65,8 +69,6 @@ def reach(
     avoided: Collection[int] = (),
     known: Returns | None = None,
     live: Sequence[int] | None = None,
-    most: int = MOST_TESTS,
-    is_all_or_nothing: bool = False,
 ) -> Reach:
     """Return which cases reach which node.
 
@@ -75,19 +77,16 @@ def reach(
         avoided: nodes that a case does not go on from.
         known: `returns_of` with nothing avoided.
         live: the axes to keep at each node, if more than are read later on.
-        most: tests that a set may be made of before facts are forgotten to keep it small.
-        is_all_or_nothing: stop there instead.
     """
     if known is not None and not avoided:
         returns, is_exact = known, True
     else:
         returns, is_exact = returns_of(flow, avoided, known)
-    kept = flow.live if live is None else live
     at = [NO_CASE] * len(flow.nodes)
-    found = Reach(flow, entering, frozenset(avoided), returns, kept, at, most, is_all_or_nothing, is_exact)
+    found = Reach(flow, entering, frozenset(avoided), returns, live, at, is_exact)
     for name, cases in entering.items():
         start = flow.start_of(name)
-        found.at[start] = flow.diagrams.either(found.at[start], flow.diagrams.keep(cases, kept[start]))
+        found.at[start] = flow.diagrams.either(found.at[start], flow.diagrams.keep(cases, found.kept[start]))
     _spread(found)
     return found
 
@@ -122,10 +121,8 @@ def reach_after(before: Reach, passed: Collection[int]) -> Reach:
 def _spread(found: Reach) -> None:
     """Lead the cases at each node on to all that follow, into the procedures called too."""
     diagrams, callees = found.flow.diagrams, found.flow.callees
-    at, live = found.at, found.live
+    at, live = found.at, found.kept
     for number in range(len(at)):
-        if not found.is_exact and found.is_all_or_nothing:
-            return
         here = at[number]
         if here and number not in found.avoided:
             start = callees[number]
@@ -134,23 +131,38 @@ def _spread(found: Reach) -> None:
             _lead_on(found, number, here)
 
 
+def spread_in(found: Reach, lane: range) -> None:
+    """Lead the cases at the first node of a procedure on to all others of it."""
+    for number in lane:
+        if found.at[number]:
+            _lead_on(found, number, found.at[number])
+
+
+def enter(found: Reach, name: ProcedureName, cases: int) -> None:
+    """Add cases to those at the first node of a procedure; what is not read in it is forgotten."""
+    diagrams, start = found.flow.diagrams, found.flow.start_of(name)
+    whole = diagrams.either(found.at[start], diagrams.keep(cases, found.flow.read_in[name]))
+    if whole > 1 and diagrams.reads[whole].bit_count() > FEW_AXES and diagrams.is_larger(whole, MOST_ENTERING):
+        whole, found.is_exact = trimmed(diagrams, whole, MOST_ENTERING), False
+    found.at[start] = whole
+
+
 def _lead_on(found: Reach, number: int, here: int) -> None:
     """Lead some cases from one node on to those that follow in its procedure."""
-    flow, at, live = found.flow, found.at, found.live
+    flow, at, live = found.flow, found.at, found.kept
     diagrams = flow.diagrams
     if flow.callees[number] is not None:
         here = diagrams.both(here, found.returns[flow.procedure_of[number]])
-    for edge in flow.edges[number]:
-        taken = diagrams.both(here, edge.cases)
+    for cases, target in zip(flow.cases_of[number], flow.targets[number], strict=True):
+        taken = diagrams.both(here, cases)
         if taken:
-            target = edge.target
             taken = diagrams.keep(taken, live[target])
             before = at[target]
             if before != taken:
                 if before:
                     taken = diagrams.either(before, taken)
-                if diagrams.reads[taken].bit_count() > FEW_AXES and diagrams.is_larger(taken, found.most):
-                    taken, found.is_exact = trimmed(diagrams, taken, found.most), False
+                if diagrams.reads[taken].bit_count() > FEW_AXES and diagrams.is_larger(taken, MOST_TESTS):
+                    taken, found.is_exact = trimmed(diagrams, taken, MOST_TESTS), False
                 at[target] = taken
 
 
@@ -165,7 +177,12 @@ def trimmed(diagrams: Diagrams, cases: int, most: int) -> int:
     return cases
 
 
-def _coming_back(flow: Flow, name: ProcedureName, avoided: Collection[int], returns: Returns) -> tuple[int, bool]:
+def coming_back(flow: Flow, name: ProcedureName, avoided: Collection[int], returns: Returns) -> tuple[int, bool]:
+    """Return the cases in which a procedure goes back to its caller, facts forgotten if need be; and if none were.
+
+    Args:
+        returns: the same for the procedures that it calls.
+    """
     diagrams = flow.diagrams
     lane = flow.lanes[name]
     back: dict[int, int] = {}
@@ -178,8 +195,8 @@ def _coming_back(flow: Flow, name: ProcedureName, avoided: Collection[int], retu
             back[number] = EVERY_CASE
         else:
             cases = NO_CASE
-            for edge in flow.edges[number]:
-                cases = diagrams.either(cases, diagrams.both(edge.cases, back[edge.target]))
+            for taken, target in zip(flow.cases_of[number], flow.targets[number], strict=True):
+                cases = diagrams.either(cases, diagrams.both(taken, back[target]))
             if isinstance(node, Call):
                 cases = diagrams.both(cases, returns[node.callee])
             if diagrams.reads[cases].bit_count() > FEW_AXES and diagrams.is_larger(cases, MOST_TESTS):

@@ -9,33 +9,56 @@ followed (`rules_by_reach`). What ends in a gap or goes on waiting breaks no `se
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
-from praxe.dsl.tree import Always, Expression, Never, OutcomeIs, OutcomeName, Target
+from praxe.dsl.tree import Always, Expression, FactName, Never, OutcomeIs, OutcomeName, ProcedureName, Target
 from praxe.engine.decision import Decision
+from praxe.engine.needed import facts_read
+from praxe.engine.prove.diagrams import TooManyTestsError
 from praxe.engine.prove.meaning import at_end
-from praxe.engine.prove.proofs import Passing, Proofs
+from praxe.engine.prove.passing import Passing
+from praxe.engine.prove.proofs import Proofs
 from praxe.engine.prove.verdict import Answer, Verdict
 from praxe.engine.prove.witness import answer_among
 
 Rule = Never | Always
+
+MOST_TESTS: Final = 300_000  # that may be made for one rule, before paths are followed instead
 
 
 def prove_rule(proofs: Proofs, rule: Rule) -> Answer:
     """Return whether a rule holds for every case."""
     worst: Answer | None = None
     for start in proofs.starts:
-        passing = proofs.passing[start] if proofs.passing else None
-        broken = breaking(proofs, rule, passing) if passing else None
+        broken = _breaking(proofs, rule, start)
         if broken is None:
             from praxe.engine.prove.rules_by_reach import prove_by_reach  # which takes this file's words
 
             return prove_by_reach(proofs, rule)
-        answer = answer_among(proofs, broken, lambda decision: breaks(rule, decision), start)
+        answer = answer_among(
+            proofs, broken, lambda decision: breaks(rule, decision), start, reads=facts_of_rule(proofs, rule)
+        )
         if answer.verdict is Verdict.REFUTED:
             return answer
         if answer.verdict is Verdict.UNKNOWN:
             worst = answer
     return worst or Answer(verdict=Verdict.PROVED, is_vacuous=not is_met(proofs, rule))
+
+
+def facts_of_rule(proofs: Proofs, rule: Rule) -> tuple[FactName, ...]:
+    """Return the facts that the condition of a rule reads."""
+    return facts_read(rule.condition, proofs.policy.checked.definitions) if rule.condition else ()
+
+
+def _breaking(proofs: Proofs, rule: Rule, start: ProcedureName) -> int | None:
+    """Return the cases from one start that break a rule; None where sets do not tell, or take too much room."""
+    if not proofs.passing:
+        return None
+    try:
+        with proofs.diagrams.room(MOST_TESTS):
+            return breaking(proofs, rule, proofs.passing[start])
+    except TooManyTestsError:
+        return None
 
 
 def breaking(proofs: Proofs, rule: Rule, passing: Passing) -> int | None:
@@ -44,12 +67,12 @@ def breaking(proofs: Proofs, rule: Rule, passing: Passing) -> int | None:
     match rule:
         case Never(target=target) if is_outcome(target, proofs):
             cases = cases_at_end(proofs, rule.condition, OutcomeName(target.name))
-            return both(cases, any_of(passing[each] for each in proofs.ending(target.name)))
+            return both(cases, passing.any_of(proofs.ending(target.name)))
         case Never(target=target):
-            done = any_of(passing[each] for each in proofs.doing(target.name))
+            done = passing.any_of(proofs.doing(target.name))
             return both(done, any_of(_ending_in(proofs, passing, rule.condition)))
         case Always(action=action, before=None):
-            done = any_of(passing[each] for each in proofs.doing(action.name))
+            done = passing.any_of(proofs.doing(action.name))
             return minus(any_of(_ending_in(proofs, passing, rule.condition, only_outcomes=True)), done)
         case Always(before=before):
             assert before is not None
@@ -119,7 +142,7 @@ def _ending_in(
     diagrams = proofs.diagrams
     ended = 0
     for outcome in proofs.policy.vocabulary.outcomes:
-        ends = diagrams.any_of(passing[each] for each in proofs.ending(outcome))
+        ends = passing.any_of(proofs.ending(outcome))
         ended = diagrams.either(ended, ends)
         if ends:
             yield diagrams.both(cases_at_end(proofs, condition, outcome), ends)
@@ -128,19 +151,23 @@ def _ending_in(
 
 
 def _before(proofs: Proofs, passing: Passing, rule: Always, before: Target) -> int | None:
-    cases = cases_at_end(proofs, rule.condition, None)
     if is_outcome(before, proofs):
+        cases = cases_at_end(proofs, rule.condition, OutcomeName(before.name))
         targets = proofs.ending(before.name)
     else:
+        cases = proofs.diagrams.any_of(_ending_in(proofs, passing, rule.condition))
         targets = [each for each in proofs.doing(before.name) if not is_done_first(proofs, each, rule, before)]
     done = proofs.doing(rule.action.name)
+    later = proofs.later
+    if later is None:
+        return None
     broken = 0
     for target in targets:
         left = proofs.diagrams.both(cases, passing[target])
         for each in done:
-            if each == target or not proofs.later[each] >> target & 1:
+            if each == target or not later[each] >> target & 1:
                 continue  # it never comes first
-            if proofs.later[target] >> each & 1:
+            if later[target] >> each & 1:
                 return None  # both orders may be
             left = proofs.diagrams.minus(left, passing[each])
         broken = proofs.diagrams.either(broken, left)

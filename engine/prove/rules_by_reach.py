@@ -11,11 +11,12 @@ from collections.abc import Iterator, Sequence
 
 from praxe.dsl.tree import Always, Expression, Never, OutcomeName
 from praxe.engine.prove.proofs import Proofs
-from praxe.engine.prove.reach import reach, reach_after
+from praxe.engine.prove.reach import reach_after
 from praxe.engine.prove.rules import (
     Rule,
     breaks,
     cases_at_end,
+    facts_of_rule,
     is_done_first,
     is_met,
     is_outcome,
@@ -53,11 +54,13 @@ def _always(proofs: Proofs, rule: Always) -> Iterator[Answer]:
     if rule.before is not None:
         before = rule.before
         if is_outcome(before, proofs):
+            cases = cases_at_end(proofs, rule.condition, OutcomeName(before.name))
             targets = proofs.ending(before.name)
-        else:
+        else:  # how the case ends later on is left open: too many cases, never too few
+            cases = proofs.diagrams.any_of(each for each, _ in _by_ending(proofs, rule.condition))
             targets = [each for each in proofs.doing(before.name) if not is_done_first(proofs, each, rule, before)]
         avoided = [each for each in done if each not in targets]
-        yield _answer(proofs, rule, cases_at_end(proofs, rule.condition, None), targets, avoided)
+        yield _answer(proofs, rule, cases, targets, avoided)
         return
     for cases, ends in _by_ending(proofs, rule.condition):
         outcomes = [each for each in ends if each in proofs.ending(None)]
@@ -79,14 +82,17 @@ def _by_ending(proofs: Proofs, condition: Expression | None) -> list[tuple[int, 
 def _answer(proofs: Proofs, rule: Rule, cases: int, targets: Sequence[int], avoided: Sequence[int] = ()) -> Answer:
     if not cases or not targets:
         return PROVED
-    return answer_for(proofs, proofs.reached(cases, avoided), targets, lambda decision: breaks(rule, decision))
+    found = proofs.reached(cases, avoided)
+    return answer_for(
+        proofs, found, targets, lambda decision: breaks(rule, decision), reads=facts_of_rule(proofs, rule)
+    )
 
 
 def _answer_after(proofs: Proofs, rule: Rule, cases: int, passed: Sequence[int], ends: Sequence[int]) -> Answer:
     """Return whether no case does something and then ends in one of some ways."""
-    first = reach(proofs.flow, proofs.entering(cases), known=proofs.returns, live=proofs.flow.live_beyond)
+    first = proofs.reaching(cases, live=proofs.flow.live_beyond)
     hit = [each for each in passed if first.at[each]]
     if not hit:
         return PROVED
     after = reach_after(first, hit)
-    return answer_for(proofs, after, ends, lambda decision: breaks(rule, decision))
+    return answer_for(proofs, after, ends, lambda decision: breaks(rule, decision), reads=facts_of_rule(proofs, rule))

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Final
 
 from praxe.dsl.diagnostics import Related
+from praxe.dsl.tree import Table
 from praxe.engine.policy import Policy
 from praxe.engine.prove.assumed import contradicting_assumptions
 from praxe.engine.prove.authors_words import case_text
@@ -24,6 +25,7 @@ from praxe.engine.prove.findings import Check, ProofFinding, of_a_case, of_every
 from praxe.engine.prove.gaps import undecided_cases
 from praxe.engine.prove.limits import differing_places
 from praxe.engine.prove.otherwise import forgotten_values
+from praxe.engine.prove.parted import parted_procedures
 from praxe.engine.prove.proofs import Proofs
 from praxe.engine.prove.questions import idle_questions
 from praxe.engine.prove.rules import Rule, prove_rule
@@ -52,7 +54,7 @@ _RUNS: Final[Mapping[Check, tuple[_Run, ...]]] = MappingProxyType(
         Check.QUESTIONS: (idle_questions,),
         Check.EVENTS: (settled_events,),
         Check.STEPS: (repeated_steps, contradicting_steps),
-        Check.CLASHES: (clashing_rules, differing_limits, differing_places),
+        Check.CLASHES: (clashing_rules, differing_limits, differing_places, parted_procedures),
     }
 )
 
@@ -88,7 +90,23 @@ def ruled_out_by_assumptions(policy: Policy, checks: Collection[Check] = CHECKS)
         return ()
     told = {_identity(each) for done in prove(policy, checks) for each in done.findings}
     freely = (each for done in prove(policy, checks, respects_assumptions=False) for each in done.findings)
-    return tuple(each for each in freely if _identity(each) not in told)
+    left = tuple(each for each in freely if _identity(each) not in told)
+    return (*left, *_of_tables(policy)) if Check.DEFINITIONS in checks else left
+
+
+def _of_tables(policy: Policy) -> Iterator[ProofFinding]:
+    """Yield the gaps and overlaps of tables that only an assumption rules out: the checker has left them out."""
+    from praxe.dsl.keywords import faces
+    from praxe.dsl.table_coverage import World, ruled_out  # only `--assumed` asks
+
+    checked = policy.checked
+    languages = {item.name: file.language for file in checked.files for item in file.items if isinstance(item, Table)}
+    world = World(fact=checked.fact, assumptions=checked.assumptions)
+    for table in checked.definitions.values():
+        if isinstance(table, Table):
+            face = faces()[languages.get(table.name, checked.manifest.language)]
+            for each in ruled_out(table, world, face):
+                yield ProofFinding(check=Check.DEFINITIONS, diagnostic=each, answer=Answer(verdict=Verdict.PROVED))
 
 
 def _identity(finding: ProofFinding) -> object:

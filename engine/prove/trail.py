@@ -7,7 +7,7 @@ choices add up.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from praxe.engine.graph import Call
@@ -15,6 +15,7 @@ from praxe.engine.prove.diagrams import EVERY_CASE, NO_CASE
 from praxe.engine.prove.reach import Reach
 
 Choice = dict[int, int]
+Few = Callable[[int], Choice | None]
 
 
 class _Place(NamedTuple):
@@ -25,16 +26,23 @@ class _Place(NamedTuple):
 
 
 def choice_reaching(
-    found: Reach, number: int, *, among: int = EVERY_CASE, chosen: Mapping[int, int] | None = None
+    found: Reach,
+    number: int,
+    *,
+    few: Few | None = None,
+    among: int = EVERY_CASE,
+    chosen: Mapping[int, int] | None = None,
 ) -> Choice | None:
     """Return a choice whose cases reach a node and are in `among`; None if there is none.
 
     Args:
+        few: what chooses the classes of some cases, if not all combinations of them can be.
         chosen: classes that are chosen already.
     """
     diagrams = found.flow.diagrams
+    few = few or diagrams.smallest
     choice: Choice = dict(chosen or {})
-    first = diagrams.smallest(diagrams.given(diagrams.both(found.at[number], among), choice))
+    first = few(diagrams.given(diagrams.both(found.at[number], among), choice))
     if first is None:
         return None
     choice |= first
@@ -47,7 +55,7 @@ def choice_reaching(
         for before, cases, call in _ways_back(here):
             if before is not None and (before.of.before is None, before.number) in seen:
                 continue
-            small = diagrams.smallest(diagrams.given(cases, choice))
+            small = few(diagrams.given(cases, choice))
             if small is not None and (best is None or len(small) < len(best[0])):
                 best = (small, before, call)
         if best is None:
@@ -57,7 +65,7 @@ def choice_reaching(
         if best[2]:
             calls.append(best[2])
     for call in calls:
-        more = choice_reaching(call.of, call.number, chosen=choice)
+        more = choice_reaching(call.of, call.number, few=few, chosen=choice)
         if more is None:
             return None
         choice = more
@@ -75,7 +83,7 @@ def _ways_back(here: _Place) -> Iterator[tuple[_Place | None, int, _Place | None
     for source, place in flow.sources[number]:
         if source in found.avoided:
             continue
-        edge, node = flow.edges[source][place].cases, flow.nodes[source]
+        edge, node = flow.cases_of[source][place], flow.nodes[source]
         back = found.returns[node.callee] if isinstance(node, Call) else EVERY_CASE
         yield _Place(found, source), both(both(found.at[source], edge), back), None
         if found.before is None:

@@ -23,7 +23,7 @@ from praxe.engine.program import Program, Spot, Way
 from praxe.engine.questions.reads import Bits, Reads
 from praxe.engine.values import TODAY, Known, Value
 
-MOST_FORKS: Final = 100
+MOST_FORKS: Final = 300
 MOST_DEEP: Final = 100  # questions, one after the other
 
 Choices = Callable[[Spot, Sequence[Way | None], Known, FactName], Sequence[FactName]]

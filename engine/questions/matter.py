@@ -4,12 +4,13 @@ In: a place where a walk stands still, what is known, and an open fact. Out: Fal
 same result whatever the fact is. The case is walked with one answer and with another side by side; all other answers
 are the same on both sides. What has been done on a side is never unsaid, so the first difference is final; and where
 both sides stand at the same place, and nothing from there on reads the fact, they stay together. Beyond `MOST_PAIRS`
-places, or where no few answers stand for all (`classes`), the fact counts as one that matters.
+places, or where no few answers stand for all (`classes`), the fact counts as one that matters. Mostly it does, and that
+is seen soon: where it is not, some whole cases are tried before the long way is gone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Final
@@ -22,6 +23,8 @@ from praxe.engine.questions.reads import Reads
 from praxe.engine.values import Known, Value
 
 MOST_PAIRS: Final = 2_000
+MOST_AT_ONCE: Final = 48  # beyond them, a difference is looked for in another way first
+MOST_DRAWN: Final = 12  # pairs of whole cases that are tried then
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +55,20 @@ class Comparison:
         self._known = known
         self._fact = fact
         self._bit = reads.bits([fact])
-        self._left = MOST_PAIRS
+        self._left = 0  # places that may still be looked at
 
     def can_matter(self, spot: Spot, calls: Sequence[Way | None]) -> bool:
         """Return False if it is proved that the fact makes no difference from `spot` on."""
         answers = self._program.answers.of(self._fact, self._known)
         if answers is None:
             return True
-        first, *others = answers
         here = tuple(calls)
-        return any(self._differs(_Pair(_Side(spot, here, first), _Side(spot, here, each), {})) for each in others)
+        first, *others = (_Side(spot, here, each) for each in answers)
+        starts = [_Pair(first, each, {}) for each in others]
+        found = self._differ(starts, MOST_AT_ONCE) if starts else False
+        if found is None:
+            found = self._is_seen_to_matter(spot, here, answers) or self._differ(starts, MOST_PAIRS)
+        return found is not False
 
     def always_matters(self, spot: Spot, calls: Sequence[Way | None]) -> bool:
         """Return True if the fact makes a difference whatever else is answered, as far as is seen at once."""
@@ -69,15 +76,51 @@ class Comparison:
         sides = [self._advanced(_Side(spot, tuple(calls), each), {}) for each in answers]
         return any(_clash(one, other) for one, other in combinations(sides, 2))
 
-    def _differs(self, start: _Pair) -> bool:
-        """Whether some completion of a pair of cases tells them apart, as far as can be proved."""
+    def _is_seen_to_matter(self, spot: Spot, calls: tuple[Way | None, ...], answers: Sequence[Value]) -> bool:
+        """Whether some whole cases, drawn always the same, are told apart by the fact: mostly one of the first is."""
+        chance = _scattered()
+        for _ in range(MOST_DRAWN):
+            others: dict[FactName, Value | None] = {}
+            place = next(chance) % len(answers)
+            one, other = answers[place], answers[place - 1]
+            courses = [self._whole(_Side(spot, calls, each), others, chance) for each in (one, other)]
+            if None not in courses and courses[0] != courses[1]:
+                return True
+        return False
+
+    def _whole(self, side: _Side, others: Known, chance: Iterator[int]) -> tuple[Hashable, ...] | None:
+        """Return what is seen of a whole case; answers that it needs are drawn and added to `others`."""
+        while True:
+            side = self._advanced(side, others)
+            if side.is_over:
+                return side.ahead
+            name = side.lacking[0]
+            answers = self._program.answers.of(name, self._case(side, others))
+            if not answers or name in others:
+                return None
+            others[name] = answers[next(chance) % len(answers)]
+
+    def _differ(self, starts: Sequence[_Pair], most: int) -> bool | None:
+        """Whether some completion of a pair of cases tells them apart; None beyond so many places."""
+        self._left = most
+        is_open = False
+        for each in starts:
+            found = self._differs(each)
+            if found:
+                return True
+            is_open = is_open or found is None
+        return None if is_open else False
+
+    def _differs(self, start: _Pair) -> bool | None:
         pairs = [start]
-        seen: set[Hashable] = set()
+        seen: set[Hashable] = set()  # of this pair of answers alone
         while pairs:
             self._left -= 1
             met = self._go_on(pairs.pop())
-            if met is None or self._left < 0:
+            if met is None:
                 return True
+            if self._left < 0:
+                return None
             key = self._key(met)
             if key not in seen and not self._is_together(met):
                 seen.add(key)
@@ -140,6 +183,14 @@ class Comparison:
         if answers is None:
             return None
         return [_Pair(pair.left, pair.right, {**pair.answers, name: each}) for each in reversed(answers)]
+
+
+def _scattered() -> Iterator[int]:
+    """Yield numbers without order, the same every time (a linear congruential generator: D. E. Knuth, MMIX)."""
+    state = 0
+    while True:
+        state = (state * 6364136223846793005 + 1442695040888963407) % 2**64
+        yield state >> 33
 
 
 def _clash(one: _Side, other: _Side) -> bool:

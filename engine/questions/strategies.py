@@ -11,9 +11,11 @@ the next step; of equals, and when nothing can be worked out, what the author as
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
+from typing import Final
 
 from praxe.dsl.tree import FactName
+from praxe.engine.compile.decided import CompiledDecision
 from praxe.engine.decision import Decision
 from praxe.engine.follow import visits
 from praxe.engine.graph import Decision as DecisionNode
@@ -26,8 +28,9 @@ from praxe.engine.questions.matter import Comparison
 from praxe.engine.questions.order import Order
 from praxe.engine.questions.reads import Reads
 from praxe.engine.status import Status
-from praxe.engine.values import Known
+from praxe.engine.values import TODAY, Known
 
+MOST_KEPT: Final = 2**13
 _NEARER = 1e-9  # expected costs closer than this are equal
 
 
@@ -40,6 +43,8 @@ class Questions:
         self._reads = Reads(policy.program, policy.facts)
         nodes = policy.graph.nodes.values()
         self._events = frozenset(node.fact for node in nodes if isinstance(node, Retry | Wait))
+        self._chosen: dict[Hashable, FactName | None] = {}
+        self._ahead: dict[Hashable, tuple[FactName, ...]] = {}
 
     def next_fact(self, decision: Decision, order: Order, left: Collection[FactName] = ()) -> FactName | None:
         """Return the fact to ask next, or None.
@@ -47,10 +52,34 @@ class Questions:
         Args:
             left: facts that nobody is asked about any more.
         """
-        arrival = decision.arrival
-        if arrival.status is not Status.ASKS or arrival.asked is None:
+        if decision.status is not Status.ASKS:
             return None
+        path = decision.path if isinstance(decision, CompiledDecision) else None
+        if order is Order.AUTHOR and path and path.asks and path.arrival is None and path.asks not in left:
+            return FactName(path.asks)  # found to matter when it was found, or asked for by the author
+        key = (order, frozenset(left), *self._stand(decision))
+        if key not in self._chosen:
+            if len(self._chosen) >= MOST_KEPT:
+                self._chosen.clear()
+            self._chosen[key] = self._next(decision, order, left)
+        return self._chosen[key]
+
+    def _stand(self, decision: Decision) -> tuple[Hashable, ...]:
+        """Return all on which the next question depends: the place, and what is known of what is read from there on."""
+        spot, calls = decision.stand
+        ahead = self._ahead.get((spot, calls))
+        if ahead is None:
+            if len(self._ahead) >= MOST_KEPT:
+                self._ahead.clear()
+            ahead = self._ahead[spot, calls] = (*self._reads.names(self._reads.below(spot, calls)), TODAY)
+        known = decision.known
+        return (spot, calls, *[known.get(name) for name in ahead])
+
+    def _next(self, decision: Decision, order: Order, left: Collection[FactName]) -> FactName | None:
+        arrival = decision.arrival
         due = arrival.asked
+        if due is None:
+            return None
         if due in left or not self._is_due(decision, due):
             early = (name for name in arrival.also_open if name not in left and self.can_come_early(name))
             other = next((name for name in early if self.matters(decision, name)), None)

@@ -6,8 +6,8 @@ The names below are imported when first used: `import praxe` alone costs next to
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False  # as `typing` has it, without importing it: deciding by a compiled policy needs none of it
 if TYPE_CHECKING:
     from praxe.engine import CompiledPolicy, Decision, Policy
 

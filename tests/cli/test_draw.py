@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import importlib
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from praxe.visualize import Drawing
+from praxe.visualize.arrange import Arranged, arrange
 from praxe.visualize.layout.geometry import Layout
 from tests.cli.conftest import RC, Run
 
@@ -87,15 +88,12 @@ def test_check_measures_and_writes_nothing(praxe: Run, tmp_path: Path, monkeypat
 
 
 def test_check_finds_what_spoils_a_drawing(praxe: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    module = importlib.import_module("praxe.visualize.render")  # the package has a function of the same name
-    whole = module.lay_out
+    def squeezed(drawing: Drawing) -> Arranged:
+        made = arrange(drawing)
+        boxes = {name: box.moved_to(box.top / 2) for name, box in made.layout.boxes.items()}
+        return replace(made, layout=Layout(boxes, made.layout.wires))
 
-    def squeezed(drawing: Drawing) -> Layout:
-        layout = whole(drawing)
-        boxes = {name: box.moved_to(box.top / 2) for name, box in layout.boxes.items()}
-        return Layout(boxes, layout.wires)
-
-    monkeypatch.setattr(module, "lay_out", squeezed)
+    monkeypatch.setattr("praxe.visualize.check.report.arrange", squeezed)
     ran = praxe("draw", RC, "rc_triagem", "--check")
     assert ran.code == 1
     assert "erro[PX501]: caixas que se sobrepõem" in ran.out

@@ -116,3 +116,10 @@ def test_no_message_lists_what_the_grammar_expects() -> None:
     words = re.compile(r"token|expected|unexpected|_NL|_INDENT|LALR", re.IGNORECASE)
     for each in parse(SourceText.of("x.praxe", "procedimento x:\n  se = :\n    nada\n"))[1]:
         assert not any(words.search(value) for value in each.args.values())
+
+
+def test_a_text_of_four_hundred_levels_is_told_line_by_line() -> None:
+    lines = [f"{'  ' * level}se urgente:" for level in range(1, 401)]
+    _, found = parse(SourceText.of("x.praxe", "\n".join(["procedimento x:", *lines, f"{'  ' * 401}nada", ""])))
+    assert {each.code for each in found} == {"PX113"}
+    assert len(found) > 100

@@ -9,10 +9,12 @@ from typing import Any
 
 import pytest
 
+from benchmarks.grown import draw, nested_of
 from praxe.dsl.checked import CheckedPolicy
 from praxe.dsl.passes import check_policy
 from praxe.dsl.stored import FORMAT, decode, encode
 from praxe.dsl.tree import Procedure
+from praxe.engine import CompiledPolicy, Policy
 
 ROOT = Path(__file__).parents[2]
 
@@ -53,12 +55,28 @@ def test_a_number_stays_the_kind_it_was(rc: CheckedPolicy) -> None:
     "change",
     [
         {"format": FORMAT + 1},
-        {"policy": {"is": "Path", "of": "x"}},
-        {"policy": {"is": "Words", "by_language": {"is": "map", "of": {}}}},
-        {"policy": None},
+        {"records": [{"is": "Path", "of": "x"}]},
+        {"records": [{"is": "Words", "by_language": {"is": "map", "of": {}}}]},
+        {"records": [{"is": "Words", "by_language": {"to": 0}}]},
+        {"records": [{"is": "Words"}]},
+        {"records": [{"is": "decimal", "of": "x"}]},
+        {"records": [None]},
+        {"records": []},
+        {"records": None},
         {"paths": []},
     ],
-    ids=["another format", "a class of others", "no policy", "nothing", "places of no file"],
+    ids=[
+        "another format",
+        "a class of others",
+        "no policy",
+        "a record that holds itself",
+        "a record without its fields",
+        "no record",
+        "nothing",
+        "no records",
+        "no list",
+        "places of no file",
+    ],
 )
 def test_what_is_no_stored_policy_is_refused(rc: CheckedPolicy, change: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="stored policy"):
@@ -70,9 +88,21 @@ def test_a_document_that_never_ends_is_refused(rc: CheckedPolicy) -> None:
     for _ in range(100_000):
         deep = [deep]
     with pytest.raises(ValueError, match="not a stored policy"):
-        decode({**encode(rc), "policy": {"is": "CheckedPolicy", "manifest": deep}})
+        decode({**encode(rc), "records": [{"is": "CheckedPolicy", "manifest": deep}]})
     while deep:  # taken apart by hand: letting go of it at once is as deep as building it
         deep = deep.pop()
+
+
+def test_a_policy_of_five_hundred_levels_is_stored_and_decides_as_before() -> None:
+    deep, facts = nested_of(500)
+    read = decode(json.loads(json.dumps(encode(deep))))
+    assert json.dumps(encode(read)) == json.dumps(encode(deep))
+    policy, again = Policy(deep), Policy(read)
+    compiled = CompiledPolicy.from_json(json.loads(json.dumps(again.compile().to_json())))
+    for case in [*draw(facts, 20), {}]:
+        wanted = policy.decide(case).to_json()
+        assert again.decide(case).to_json() == wanted
+        assert compiled.decide(case).to_json() == wanted
 
 
 def _nodes(policy: CheckedPolicy) -> list[Any]:

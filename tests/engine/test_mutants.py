@@ -144,8 +144,19 @@ def test_the_scenarios_have_to_pass_first(small: Policy) -> None:
 
 def test_what_changes_nothing_is_no_mutant() -> None:
     same = policy("procedimento inicio:\n  se calmo:\n    nada\n  senão:\n    nada\n  fim aceito\n", calmo="yes_no")
-    assert MistakeKind.SWAPPED in {each.edit.kind for each in mutants_of(same.checked)}
-    assert MistakeKind.SWAPPED not in {each.edit.kind for each in score(same, ()).tried}
+    assert MistakeKind.NEGATION in {each.edit.kind for each in mutants_of(same.checked)}
+    assert MistakeKind.NEGATION not in {each.edit.kind for each in score(same, ()).tried}
+
+
+def test_what_comes_to_the_same_is_counted_once() -> None:
+    text = "procedimento inicio:\n  se atraso <= 7:\n    faça ligar\n  senão:\n    fim negado\n  fim aceito\n"
+    small = policy(text, atraso=(0, 90))
+    made = [_said(each) for each in mutants_of(small.checked)]
+    assert [each for each in made if each[0] is MistakeKind.NEGATION] == [
+        (MistakeKind.NEGATION, "atraso <= 7", "não atraso <= 7")  # `atraso > 7` is the same
+    ]
+    assert not [each for each in made if each[0] is MistakeKind.SWAPPED]  # so are the branches in each other's place
+    assert {each[1:] for each in made if each[0] is MistakeKind.LIMIT} == {("7", "8"), ("7", "6")}
 
 
 def test_progress_is_told(small: Policy) -> None:

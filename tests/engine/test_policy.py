@@ -128,7 +128,7 @@ def test_the_schema_of_facts_has_every_type() -> None:
 """,
         contato="yes_no",
         n=(0, 90),
-        valor={"type": "decimal", "min": 0.5, "max": 10},
+        valor={"type": "decimal", "min": 0.5, "max": 10, "cost": 2.5},
         dia_certo="date",
         nome="text",
     )
@@ -141,6 +141,7 @@ def test_the_schema_of_facts_has_every_type() -> None:
     for wrong in ({"contato": [False] * 4}, {"n": 91}, {"valor": 0.4}, {"nome": 3}):
         assert not validator.is_valid(wrong)
     assert schema["properties"]["n"]["title"] == "N"
+    assert {name: each["x-cost"] for name, each in schema["properties"].items() if "x-cost" in each} == {"valor": 2.5}
     assert p.decide(good).status is Status.FINISHED
 
 

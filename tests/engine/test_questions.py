@@ -134,6 +134,15 @@ def test_fewest_asks_less_on_average_than_the_author() -> None:
     assert questions(gates, Order.FEWEST, answers) == 1.75
 
 
+def test_one_fact_that_stands_in_every_condition_saves_a_third_of_the_questions() -> None:
+    reasons = [f"motivo_{number}" for number in range(1, 6)]
+    lines = "".join(f"  se {each} e pode_isentar:\n    fim aceito\n" for each in reasons)
+    facts = dict.fromkeys([*reasons, "pode_isentar"], (True, False))
+    waiver = made(f"procedimento inicio:\n{lines}  fim negado\n", **dict.fromkeys(facts, "yes_no"))
+    assert questions(waiver, Order.AUTHOR, facts) == 2.90625
+    assert questions(waiver, Order.FEWEST, facts) == 1.96875
+
+
 def test_cheapest_asks_what_costs_less_first() -> None:
     costs = {"cara": {"type": "yes_no", "cost": 9}, "barata": {"type": "yes_no", "cost": 0.5}}
     both = made("procedimento inicio:\n  se cara e barata:\n    fim aceito\n  fim negado\n", **costs)

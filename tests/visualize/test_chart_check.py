@@ -11,11 +11,10 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from praxe.dsl.vocabulary import Color
-from praxe.engine.policy import Policy
-from praxe.visualize import Drawing, Theme, backend, dot, flowchart
-from praxe.visualize.check import ChartReport, Defect, Kind, Part, check_drawing, inspect, read_svg
+from praxe.visualize import Drawing, Theme, backend, dot, flowchart, render
+from praxe.visualize.check import ChartReport, Defect, Kind, Part, Picture, check_drawing, inspect, read_svg
 from praxe.visualize.layout.geometry import Box, Layout, Point, Wire
-from praxe.visualize.render import lay_out
+from praxe.visualize.placing import lay_out
 from praxe.visualize.svg import marked_paint, treat
 from tests.visualize import gallery, sample
 from tests.visualize.building import Builder, outcome, policy
@@ -112,10 +111,19 @@ def _text_on_text(texts: list[ET.Element]) -> None:
 
 
 def _sentence(words: int) -> ChartReport:
+    return inspect(_sentence_picture(words), procedure=sample.EMAIL)
+
+
+def _one_step(words: int) -> Drawing:
     draw = Builder("p", "Um texto comprido")
     draw.chain(draw.start(), draw.step("s", "palavra " * words), draw.end("e", "fim"))
     checked, graph = policy((draw,), outcomes=(outcome("fim", "Fim", Color.GRAY),))
-    return check_drawing(flowchart(checked, graph, next(iter(graph.starts)), language="pt"))
+    return flowchart(checked, graph, next(iter(graph.starts)), language="pt")
+
+
+def _sentence_picture(words: int) -> Picture:
+    drawing = _one_step(words)
+    return read_svg(render(drawing, "svg", embed_font=False), drawing.chart)
 
 
 _SPOILED: dict[str, tuple[Kind, Callable[[], ChartReport]]] = {
@@ -154,6 +162,28 @@ def test_the_same_drawing_unspoiled_has_none_of_them() -> None:
     assert report.hard == ()
     assert {each.kind for each in report.defects} <= {Kind.LINES_CROSS, Kind.TEXT_SMALL}
     assert _of(_sentence(20), Kind.LABEL_LONG) == []
+
+
+def test_what_is_printed_is_measured_sheet_by_sheet() -> None:
+    small = _one_step(5)
+    alone = check_drawing(_drawing())
+    assert [each.args["page"] for each in _of(alone, Kind.TEXT_SMALL)] == [_drawing().chart.title]
+    split = check_drawing(_drawing(), pages=[small, small])
+    assert _of(split, Kind.TEXT_SMALL) == []
+    assert (split.measures.sheets, split.measures.cards) == (2, alone.measures.cards)
+    assert split.measures.smallest_text_on_a4 is not None and split.measures.smallest_text_on_a4 >= 6
+    one_too_full = check_drawing(small, pages=[small, _drawing()])
+    assert len(_of(one_too_full, Kind.TEXT_SMALL)) == 1
+    assert one_too_full.measures.smallest_text_on_a4 == alone.measures.smallest_text_on_a4
+    never_printed = check_drawing(_drawing(), pages=())
+    assert _of(never_printed, Kind.TEXT_SMALL) == [] and never_printed.measures.smallest_text_on_a4 is None
+
+
+def test_what_spoils_a_sheet_spoils_the_drawing() -> None:
+    good, bad = read_svg(_svg(_layout()), _drawing().chart), _sentence_picture(80)
+    report = inspect(good, procedure=sample.EMAIL, sheets=(good, bad))
+    assert len(_of(report, Kind.LABEL_LONG)) == 1
+    assert _of(inspect(good, procedure=sample.EMAIL, sheets=(good,)), Kind.LABEL_LONG) == []
 
 
 def test_a_defect_names_its_node_and_place() -> None:
@@ -209,17 +239,6 @@ def test_lines_of_one_answer_may_part_on_their_way() -> None:
 
 
 # --- drawings we make -----------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("language", ["pt", "en"])
-@pytest.mark.parametrize("folder", ["rc", "promad"])
-def test_the_real_policies_have_no_hard_defect_and_no_crossing(folder: str, language: str) -> None:
-    opened = Policy.load(f"policy/{folder}")
-    for name in opened.checked.procedures:
-        report = check_drawing(flowchart(opened.checked, opened.graph, name, language=language))
-        assert report.hard == (), name
-        assert report.measures.cards > 1
-        assert report.measures.crossings == 0, name
 
 
 @pytest.mark.parametrize("case", ["waiting", "asking", "gap"])

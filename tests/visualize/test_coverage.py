@@ -8,8 +8,8 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from praxe.visualize import CasePath, CoverageMarks, CoverageWords, Drawing, flowchart, render, to_dot
+from praxe.visualize.arrange import arrange
 from praxe.visualize.layout.geometry import Box
-from praxe.visualize.render import lay_out
 from tests.visualize import checking, gallery, sample
 
 SVG = checking.SVG
@@ -94,7 +94,7 @@ def test_every_text_is_readable_and_inside_its_shape(name: str) -> None:
 def test_nothing_moves() -> None:
     checked, graph = gallery.gallery()
     plain = flowchart(checked, graph, gallery.GALLERY, language="pt")
-    assert lay_out(plain) == lay_out(drawing())
+    assert arrange(plain).layout == arrange(drawing()).layout
     ids = {card.id for card in plain.chart.cards}
     parts = [checking.extents(checking.read_svg(render(each, "svg")), ids) for each in (plain, drawing())]
     for one, other in ((parts[0][name], parts[1][name]) for name in ids):

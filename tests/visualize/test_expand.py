@@ -9,11 +9,11 @@ import pytest
 from praxe.dsl.tree import ProcedureName
 from praxe.engine.graph import Call, Return, Start
 from praxe.visualize import StopKind, expanded, flowchart
+from praxe.visualize.arrange import arrange
 from praxe.visualize.chart import EdgeKind
 from praxe.visualize.dominators import topological
 from praxe.visualize.expand import LIMIT, expand, has_calls
 from praxe.visualize.path import Marks, trail_of
-from praxe.visualize.render import lay_out
 from praxe.visualize.style import Shape, State
 from tests.visualize import real
 
@@ -69,7 +69,7 @@ def test_a_case_is_lit_where_it_came_by_and_moves_nothing(name: str) -> None:
     opened = real.policy(name)
     entry = opened.manifest.entry
     made = expand(opened.graph, entry)
-    plain = lay_out(expanded(opened.checked, opened.graph, entry, language="pt"))
+    plain = arrange(expanded(opened.checked, opened.graph, entry, language="pt")).layout
     measured = set()
     for path in real.some_paths(name):
         lifted = made.lifted(path)
@@ -84,7 +84,7 @@ def test_a_case_is_lit_where_it_came_by_and_moves_nothing(name: str) -> None:
             measured.add(path.stop)
             drawing = expanded(opened.checked, opened.graph, entry, language="pt", path=path)
             assert isinstance(drawing.marks, Marks)
-            assert lay_out(drawing) == plain
+            assert arrange(drawing).layout == plain
             assert (drawing.marks.badge is None) == (path.stop is StopKind.FINISHED)
             lit = [card for card in drawing.chart.cards if drawing.marks.of_card(card) is State.ON]
             assert lit and lit[0].shape is Shape.START

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import importlib
+from dataclasses import replace
 
 import pytest
 
@@ -11,11 +11,9 @@ from praxe.dsl.vocabulary import Color
 from praxe.visualize import Drawing, flowchart
 from praxe.visualize.dominators import topological
 from praxe.visualize.joins import joins
-from praxe.visualize.layout.clash import crossings
+from praxe.visualize.placing import tried, with_all_lines
 from tests.visualize.building import Builder, fact, outcome, policy, ref
 from tests.visualize.stress import STRESS, stress
-
-layouts = importlib.import_module("praxe.visualize.render")  # the package has a function of the same name
 
 
 def _enclosed() -> Drawing:
@@ -53,7 +51,6 @@ def test_ends_and_their_joins_make_no_circle(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", range(6))
 def test_the_layout_chosen_is_the_one_with_fewer_crossings(seed: int) -> None:
-    drawing = flowchart(*stress(seed), STRESS, language="pt")
-    plain, guided = layouts._laid_out(drawing), layouts._laid_out(drawing, tuple(joins(drawing.chart)))
-    chosen = crossings(layouts._fewest_crossings(drawing).wires)
-    assert chosen == min(crossings(plain.wires), crossings(guided.wires))
+    chart = replace(flowchart(*stress(seed), STRESS, language="pt").chart, sections=())
+    plain, guided = tried(chart), tried(chart, is_guided=True)
+    assert with_all_lines(chart).crossed == min(plain.crossed, guided.crossed)

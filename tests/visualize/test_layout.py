@@ -9,16 +9,25 @@ from itertools import pairwise
 import pytest
 
 from praxe.visualize import Drawing, flowchart
+from praxe.visualize.arrange import Arranged, arrange
 from praxe.visualize.layout.badge import badge_place
 from praxe.visualize.layout.curve import spline
 from praxe.visualize.layout.geometry import Box, Layout, Point
-from praxe.visualize.render import lay_out, render
+from praxe.visualize.render import render, svg_of
 from tests.visualize import checking, gallery, sample
 from tests.visualize.stress import STRESS, stress
 
 
-@cache
 def _drawing(name: str) -> Drawing:
+    return _arranged(name).drawing
+
+
+@cache
+def _arranged(name: str) -> Arranged:
+    return arrange(_whole(name))
+
+
+def _whole(name: str) -> Drawing:
     if name == "email":
         return flowchart(*sample.email(), sample.EMAIL, language="pt")
     if name == "gallery":
@@ -26,9 +35,8 @@ def _drawing(name: str) -> Drawing:
     return flowchart(*stress(int(name)), STRESS, language="pt")
 
 
-@cache
 def _layout(name: str) -> Layout:
-    return lay_out(_drawing(name))
+    return _arranged(name).layout
 
 
 _NAMES = ("email", "gallery", *map(str, range(25)))
@@ -73,7 +81,7 @@ def test_lines_end_on_their_boxes(name: str) -> None:
 @pytest.mark.parametrize("name", ["email", "gallery", "3"])
 def test_every_answer_leaves_from_its_own_tab(name: str) -> None:
     drawing, layout = _drawing(name), _layout(name)
-    root = checking.read_svg(render(drawing, "svg"))
+    root = checking.read_svg(svg_of(_arranged(name)))
     tabs = checking.extents(root, {tab.id for card in drawing.chart.cards for tab in card.tabs})
     left = layout.bounds.left
     offset = min(box.left for box in checking.extents(root, {card.id for card in drawing.chart.cards}).values()) - left
@@ -90,7 +98,7 @@ def test_every_answer_leaves_from_its_own_tab(name: str) -> None:
 
 def test_tabs_of_a_card_stand_side_by_side_in_order() -> None:
     drawing = _drawing("gallery")
-    root = checking.read_svg(render(drawing, "svg"))
+    root = checking.read_svg(svg_of(_arranged("gallery")))
     for card in drawing.chart.cards:
         boxes = checking.extents(root, {tab.id for tab in card.tabs})
         ordered = [boxes[tab.id] for tab in card.tabs]
@@ -103,7 +111,7 @@ def test_a_case_moves_nothing() -> None:
     checked, graph = gallery.gallery()
     plain = flowchart(checked, graph, gallery.GALLERY, language="pt")
     shown = flowchart(checked, graph, gallery.GALLERY, language="pt", path=gallery.waiting_case())
-    assert lay_out(plain) == lay_out(shown)
+    assert arrange(plain).layout == arrange(shown).layout
     ids = {card.id for card in plain.chart.cards}
     one, other = (checking.extents(checking.read_svg(render(each, "svg")), ids) for each in (plain, shown))
     assert one == other

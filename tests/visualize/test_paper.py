@@ -15,8 +15,6 @@ from pypdf.generic import ContentStream
 
 from praxe.dsl.tree import ProcedureName
 from praxe.visualize import DrawingError, PaperSize, Printed, paper, summary
-from praxe.visualize.check import check_drawing
-from praxe.visualize.paper import procedure_pages
 from praxe.visualize.printing import measured
 from praxe.visualize.sheet import MARGIN, SMALLEST, place
 from praxe.visualize.voice import Voice
@@ -220,12 +218,3 @@ def test_the_summary_of_either_policy_fits_one_sheet_in_either_language(name: st
     voice = Voice.of(opened.checked, language)
     drawing = summary(opened.checked, opened.graph, language=language)
     assert measured(drawing, PaperSize.A4, voice).text_points >= SMALLEST
-
-
-@pytest.mark.parametrize("name", real.POLICIES)
-def test_no_page_has_anything_that_overlaps_or_is_cut(name: str) -> None:
-    opened = real.policy(name)
-    few = slice(None) if os.environ.get("PRAXE_DEEP") else slice(0, 9)
-    for procedure in list(opened.checked.procedures)[few]:
-        for page in procedure_pages(opened.checked, opened.graph, procedure, language="pt", size=PaperSize.A4):
-            assert check_drawing(page.drawing).hard == (), page.title

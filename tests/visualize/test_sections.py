@@ -11,7 +11,7 @@ from praxe.dsl.tree import ProcedureName
 from praxe.visualize import Drawing, flowchart, render
 from praxe.visualize.layout.frames import frames
 from praxe.visualize.layout.geometry import Box, Layout, Point, Wire
-from praxe.visualize.render import lay_out
+from praxe.visualize.placing import lay_out
 from praxe.visualize.section_frames import extent, framed
 from tests.visualize import checking, real
 

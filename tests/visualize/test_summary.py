@@ -8,11 +8,12 @@ from praxe.dsl.tree import ProcedureName
 from praxe.dsl.vocabulary import Color
 from praxe.engine.graph import Call, Gap, Wait
 from praxe.visualize import StopKind, summary
+from praxe.visualize.arrange import arrange
 from praxe.visualize.chart import Card, Chart, ChipKind
 from praxe.visualize.guards import guards
 from praxe.visualize.outline import entry_name, outline
 from praxe.visualize.path import Marks, trail_of
-from praxe.visualize.render import lay_out, render
+from praxe.visualize.render import render
 from praxe.visualize.style import Shape, State
 from tests.visualize import checking, real
 from tests.visualize.building import Builder, fact, outcome, policy, ref
@@ -85,7 +86,7 @@ def test_a_guard_is_the_last_answer_that_no_way_avoids() -> None:
 def test_a_case_lights_the_procedures_it_comes_by_and_moves_nothing(name: str) -> None:
     opened = real.policy(name)
     drawn = outline(opened.graph, entries=(opened.manifest.entry, *opened.manifest.doors))
-    plain = lay_out(summary(opened.checked, opened.graph, language="pt"))
+    plain = arrange(summary(opened.checked, opened.graph, language="pt")).layout
     stops = set()
     for path in real.some_paths(name):
         drawing = summary(opened.checked, opened.graph, language="pt", path=path)
@@ -98,7 +99,7 @@ def test_a_case_lights_the_procedures_it_comes_by_and_moves_nothing(name: str) -
         assert all(seen.nodes[source] <= seen.nodes[drawn.arcs[source, key]] for source, key in seen.followed)
         if path.stop not in stops:
             stops.add(path.stop)
-            assert lay_out(drawing) == plain
+            assert arrange(drawing).layout == plain
             assert (marks.badge is None) == (path.stop is StopKind.FINISHED)
     assert {StopKind.FINISHED, StopKind.ASKS, StopKind.GAP} <= stops
 
@@ -117,7 +118,7 @@ def test_the_answer_given_is_lit() -> None:
 def test_nothing_overlaps(name: str) -> None:
     opened = real.policy(name)
     drawing = summary(opened.checked, opened.graph, language="pt")
-    layout = lay_out(drawing)
+    layout = arrange(drawing).layout
     assert checking.overlaps(layout, clearance=5) == []
     assert checking.cut_boxes(layout) == []
     root = checking.read_svg(render(drawing, "svg"))

@@ -1,6 +1,7 @@
 """Whether a drawing can be read: how long its labels are, and how small its text gets on a sheet of paper.
 
-In: a `Picture`. Out: the defects, and the type size reached on A4.
+In: a `Picture`. Out: the defects, and the type size reached on A4. Only what is printed on one sheet has to be large
+enough there: of a flowchart that `--paper a4` splits, its pages.
 """
 
 from __future__ import annotations
@@ -12,13 +13,12 @@ from math import floor
 
 from praxe.visualize.check.defect import Defect, Kind
 from praxe.visualize.check.picture import Part, Picture, Written
+from praxe.visualize.dot import PAD
 from praxe.visualize.layout.geometry import Point
 from praxe.visualize.measure import shorten
+from praxe.visualize.sheet import SMALLEST, PaperSize, place
 
 MOST_LINES = 12  # of one row, answer or card
-SMALLEST = 6.0  # points of type that a printed text may have
-_A4 = (595.28, 841.89)
-_MARGIN = 12 / 25.4 * 72  # points: 12 mm on each side
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,15 +31,12 @@ class OnPaper:
 
 
 def on_paper(picture: Picture) -> OnPaper:
-    """Return how `picture` comes out on one sheet."""
+    """Return how `picture` comes out on one sheet of A4, as `--paper` places it."""
     smallest = min((text.size for text in picture.texts if text.text.strip()), default=0.0)
-    upright, turned = (_scale(picture, *sides) for sides in (_A4, _A4[::-1]))
-    scale = max(upright, turned)
-    return OnPaper(is_landscape=turned > upright, scale=scale, smallest_text=smallest * scale)
-
-
-def _scale(picture: Picture, wide: float, high: float) -> float:
-    return min(1.0, (wide - 2 * _MARGIN) / picture.width, (high - 2 * _MARGIN) / picture.height)
+    placing = place(PaperSize.A4, picture.width - 2 * PAD, picture.height - 2 * PAD)
+    return OnPaper(
+        is_landscape=placing.is_landscape, scale=placing.scale, smallest_text=round(smallest * placing.scale, 2)
+    )
 
 
 def line_counts(picture: Picture) -> Counter[str]:
@@ -77,10 +74,15 @@ def small_text(picture: Picture) -> Iterator[Defect]:
     printed = on_paper(picture)
     if picture.texts and printed.smallest_text < SMALLEST:
         smallest = min((text for text in picture.texts if text.text.strip()), key=lambda text: text.size)
+        titles = [area.text for area in picture.areas if area.part is Part.HEADING]
         yield Defect(
             kind=Kind.TEXT_SMALL,
             element=smallest.label,
             place=Point(smallest.box.left, smallest.box.top),
-            figure=round(printed.smallest_text, 1),
-            args={"percent": str(floor(100 * printed.scale)), "least": f"{SMALLEST:g}"},
+            figure=printed.smallest_text,
+            args={
+                "page": " ".join(titles) or smallest.text,
+                "percent": str(floor(100 * printed.scale)),
+                "least": f"{SMALLEST:g}",
+            },
         )

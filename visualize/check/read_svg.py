@@ -16,6 +16,7 @@ from praxe.visualize.chart import Chart
 from praxe.visualize.check.picture import Area, Line, Part, Picture, Written
 from praxe.visualize.layout.geometry import Box, Point
 from praxe.visualize.measure import shorten, text_width
+from praxe.visualize.svg import LINK
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
@@ -94,6 +95,8 @@ def _names(chart: Chart) -> _Names:
             nodes[tab.id] = card.rows[-1].node
             texts[tab.id] = shorten(tab.text, length=_NAME)
             tabs.add(tab.id)
+        for ref in (*card.refs, *card.origins, *(ref for tab in card.tabs for ref in tab.refs)):
+            nodes[f"{LINK}{ref.id}"] = card.rows[-1].node
     nodes.update((edge.id, edge.node) for edge in chart.edges)
     return _Names(nodes, texts, frozenset(tabs))
 

@@ -1,6 +1,6 @@
 """Where finished lines get in each other's way: where they cross, and where two of them look like one.
 
-In: wires at right angles. Out: how many places they cross in, and the pairs that lie on top of each other. Lines that
+In: wires at right angles. Out: the pairs that cross, and the pairs that lie on top of each other. Lines that
 lead to one box may do both: they are one stream.
 """
 
@@ -39,16 +39,19 @@ class Stretch:
 
 def crossings(wires: Sequence[Wire]) -> int:
     """Return in how many places wires to different boxes cross."""
+    return len({place for _, _, place in crossing_pairs(wires)})
+
+
+def crossing_pairs(wires: Sequence[Wire]) -> Iterator[tuple[Wire, Wire, tuple[int, int]]]:
+    """Yield the pairs of wires to different boxes that cross, with the place."""
     parts = list(_stretches(wires))
     upright = [each for each in parts if each.is_upright]
     grid = Grid([each.box for each in upright])
-    found = set()
     for level in parts:
         if not level.is_upright:
             for down in (upright[number] for number in grid.meeting(level.box, clearance=_HAIR)):
                 if down.wire.head != level.wire.head and _cross(level.box, down.box):
-                    found.add((round(down.box.left), round(level.box.top)))
-    return len(found)
+                    yield level.wire, down.wire, (round(down.box.left), round(level.box.top))
 
 
 def look_like_one(wires: Sequence[Wire]) -> Iterator[tuple[Stretch, Stretch]]:

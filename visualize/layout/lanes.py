@@ -18,7 +18,7 @@ from praxe.visualize.layout.untangle import Moves, Place
 APART = 9.0
 _INSET = 14.0  # of a line from the corners of the box it enters or leaves
 _STRAIGHTEN = 60.0  # how far from the middle of a box its only line may enter it
-_NO_STEP = 0.6
+_NO_STEP, _NO_STEP_INSIDE = 0.6, 1.5  # too small to be seen: at the end of a line; on its way, where nothing joins it
 _NUDGE = 40.0  # how far from the middle of its box a line may leave, to go straight down
 
 
@@ -79,8 +79,9 @@ def lanes(
 def _straightened(xs: Sequence[float]) -> list[float]:
     """The same without steps too small to be seen."""
     kept = [xs[0]]
-    for x in xs[1:]:
-        kept.append(kept[-1] if abs(x - kept[-1]) <= _NO_STEP else x)
+    for place, x in enumerate(xs[1:], start=2):
+        least = _NO_STEP if place == len(xs) else _NO_STEP_INSIDE
+        kept.append(kept[-1] if abs(x - kept[-1]) <= least else x)
     return kept
 
 

@@ -17,7 +17,7 @@ from praxe.visualize.layout.bands import CLEARANCE, Band, bands
 from praxe.visualize.layout.geometry import Box, Hint, Point, Sketch
 from praxe.visualize.layout.lanes import APART
 
-_APART = 13.0  # two boxes with no line between them
+_APART = 10.0  # two boxes with no line between them
 
 
 def squeeze(sketch: Sketch) -> Sketch:

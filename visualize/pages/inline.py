@@ -32,7 +32,7 @@ def inlined(svg: bytes, told: Collection[str]) -> Inlined:
     _link_to_text(root, frozenset(told))
     for element in root.iter():
         element.tag = element.tag.removeprefix(_SVG)
-        _rename(element, PREFIX)
+        _rename(element, PREFIX, kept=frozenset(told))
     root.attrib.pop("style", None)
     markup = ET.tostring(root, encoding="unicode", short_empty_elements=True)
     return Inlined(markup, f"{style}.frame>svg{{min-width:{width * _NARROWEST:.0f}px}}")
@@ -69,10 +69,14 @@ def _link_to_text(root: ET.Element, told: frozenset[str]) -> None:
         group.append(link)
 
 
-def _rename(element: ET.Element, prefix: str) -> None:
+def _rename(element: ET.Element, prefix: str, *, kept: frozenset[str] = frozenset()) -> None:
+    """Tell the ids from those of the page, and with them the links inside the drawing; but `kept` ones lead to text."""
     for name in list(element.attrib):
         if name.startswith("{"):  # the older way to write a link
             del element.attrib[name]
+    target = element.get("href", "")
+    if target.startswith("#") and target[1:] not in kept:
+        element.set("href", f"#{prefix}{target[1:]}")
     if "id" in element.attrib:
         element.set("id", prefix + element.attrib["id"])
     if "aria-labelledby" in element.attrib:

@@ -14,6 +14,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from praxe.cli.drawn import Artist, Drawn
 from praxe.cli.findings import in_words
 from praxe.cli.terminal import Style, Terminal
 from praxe.dsl.load import read_folder
@@ -21,9 +22,7 @@ from praxe.dsl.messages import Finding
 from praxe.dsl.report import as_json, as_text
 from praxe.dsl.report import summary as counted
 from praxe.dsl.report_line import safe
-from praxe.engine.graph import DecisionGraph
 from praxe.engine.words import lexicon
-from praxe.visualize import Drawing
 from praxe.visualize.check import ChartReport, Defect, chart_findings, check_drawing
 
 
@@ -38,10 +37,10 @@ class _Told:
 
 
 def check_charts(
-    drawings: Mapping[Path, Drawing], graph: DecisionGraph, folder: Path, terminal: Terminal, *, as_json_too: bool
+    drawings: Mapping[Path, Drawn], artist: Artist, folder: Path, terminal: Terminal, *, as_json_too: bool
 ) -> int:
-    """Measure the drawings and tell what they are like; return 1 if one is spoiled."""
-    told = [_told(file.stem, each, graph, terminal) for file, each in drawings.items()]
+    """Measure the drawings and what is printed of them; tell what they are like; return 1 if one is spoiled."""
+    told = [_told(file.stem, each, artist, terminal) for file, each in drawings.items()]
     if as_json_too:
         terminal.raw(json.dumps({"charts": [_record(each) for each in told]}, ensure_ascii=False, indent=2) + "\n")
     else:
@@ -49,12 +48,12 @@ def check_charts(
     return int(any(each.report.hard for each in told))
 
 
-def _told(name: str, drawing: Drawing, graph: DecisionGraph, terminal: Terminal) -> _Told:
-    report = check_drawing(drawing)
-    found = tuple(chart_findings(report, graph))
+def _told(name: str, drawn: Drawn, artist: Artist, terminal: Terminal) -> _Told:
+    report = check_drawing(drawn.drawing, pages=artist.sheets(drawn))
+    found = tuple(chart_findings(report, artist.policy.graph))
     findings = in_words((diagnostic for _, diagnostic in found), terminal)
     pairs = zip((defect for defect, _ in found), findings, strict=True)
-    return _Told(name, drawing.chart.title, report, tuple(pairs))
+    return _Told(name, drawn.drawing.chart.title, report, tuple(pairs))
 
 
 def _record(told: _Told) -> dict[str, Any]:
@@ -101,12 +100,14 @@ def _sign(report: ChartReport, terminal: Terminal) -> str:
 
 def _figures(report: ChartReport, terminal: Terminal) -> str:
     measures, words = report.measures, terminal.words
-    turned = "landscape" if measures.is_landscape_on_a4 else "upright"
-    return terminal.say(
+    figures = terminal.say(
         "draw.check.figures",
         cards=words.count("draw.check.cards", measures.cards),
         crossings=words.count("draw.check.crossings", measures.crossings),
         lines=words.count("draw.check.lines", measures.most_lines_of_a_label),
-        turned=terminal.say(f"draw.check.{turned}"),
-        points=lexicon(terminal.language).number(Decimal(str(measures.smallest_text_on_a4))),
     )
+    if measures.smallest_text_on_a4 is None:
+        return terminal.say("draw.check.unprinted", figures=figures)
+    points = lexicon(terminal.language).number(Decimal(str(measures.smallest_text_on_a4)))
+    sheets = words.count("draw.check.sheets", measures.sheets)
+    return terminal.say("draw.check.printed", figures=figures, sheets=sheets, points=points)

@@ -18,14 +18,14 @@ from praxe.cli.command import command
 from praxe.cli.deciding import CaseOptions, case_options, decided
 from praxe.cli.draw_paper import print_on_paper
 from praxe.cli.drawing_options import Wanted, drawing_options, levels_of
-from praxe.cli.drawn import Artist
+from praxe.cli.drawn import Artist, Drawn
 from praxe.cli.files import STDIN, write_whole
 from praxe.cli.options import PATH, Misuse
 from praxe.cli.policies import known_procedure, open_policy
 from praxe.cli.terminal import Terminal, raw_bytes
 from praxe.dsl.tree import ProcedureName
 from praxe.engine.decision import Decision
-from praxe.visualize import CasePath, Drawing, Level, StopKind, render
+from praxe.visualize import CasePath, Level, StopKind, render
 
 
 @command("draw")
@@ -58,9 +58,9 @@ def draw(
     artist = Artist(policy=opened, language=terminal.language, form=wanted.form, path=path)
     files = _files(artist, wanted, named, alone=bool(procedure))
     if is_check:
-        return check_charts(files, opened.graph, policy, terminal, as_json_too=as_json)
-    for file, drawing in files.items():
-        content = render(drawing, wanted.form)
+        return check_charts(files, artist, policy, terminal, as_json_too=as_json)
+    for file, drawn in files.items():
+        content = render(drawn.drawing, wanted.form)
         if wanted.output == STDIN:
             raw_bytes(content)
         else:
@@ -70,14 +70,14 @@ def draw(
     return 0
 
 
-def _files(artist: Artist, wanted: Wanted, named: ProcedureName | None, *, alone: bool) -> dict[Path, Drawing]:
+def _files(artist: Artist, wanted: Wanted, named: ProcedureName | None, *, alone: bool) -> dict[Path, Drawn]:
     """The drawings wanted, by their files."""
     output, entry = Path(wanted.output or ""), artist.policy.manifest.entry
     if wanted.is_folder:
         names = [named or entry] if alone else list(artist.policy.checked.procedures)
-        return {output / name: drawing for name, drawing in artist.folder(levels_of(wanted, alone=alone), names)}
+        return {output / name: drawn for name, drawn in artist.folder(levels_of(wanted, alone=alone), names)}
     level = Level(wanted.level) if wanted.level else Level.PROCEDURE
-    return {output: artist.one(level, named or entry)}
+    return {output: Drawn(level, artist.one(level, named or entry))}
 
 
 def path_of(decision: Decision) -> CasePath:

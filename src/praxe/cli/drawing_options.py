@@ -74,14 +74,21 @@ def _wanted(output: str | None, form: Format | None, level: str | None, paper: s
         raise Misuse("misuse.paper", option="--paper")
     if paper is not None and output is not None and Path(output).suffix.lower() != ".pdf" and output != STDIN:
         raise Misuse("misuse.paper_name", path=output)
+    if form is not None and not is_folder and output is not None and _named(output) not in {None, form}:
+        raise Misuse("misuse.format_name", hint="misuse.format_name.hint", path=output, form=form)
     chosen: Format = "pdf" if paper else form or ("svg" if is_folder or output is None else _format_of(output))
     size = PaperSize(paper) if paper else None
     return Wanted(output=output, form=chosen, is_folder=is_folder, level=level, paper=size)
 
 
 def _format_of(output: str) -> Format:
+    named = _named(output)
+    if named is None:
+        raise Misuse("misuse.format", hint="misuse.format.hint", path=output)
+    return named
+
+
+def _named(output: str) -> Format | None:
+    """Return the format that the name of a file tells, if any."""
     suffix = Path(output).suffix.lower().removeprefix(".")
-    for known in FORMATS:
-        if suffix == known:
-            return known
-    raise Misuse("misuse.format", hint="misuse.format.hint", path=output)
+    return next((known for known in FORMATS if suffix == known), None)

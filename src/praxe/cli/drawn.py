@@ -15,16 +15,27 @@ from praxe.visualize import (
     Drawing,
     Format,
     Level,
+    PaperSize,
     Way,
     expanded,
     flowchart,
     has_calls,
     level_file,
     level_ways,
+    procedure_pages,
     summary,
+    summary_page,
 )
 
 _Kept = Mapping[tuple[Level, str], str]  # where each drawing of a folder is
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A drawing, and how near it looks."""
+
+    level: Level
+    drawing: Drawing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,13 +60,26 @@ class Artist:
             case Level.EXPANDED:
                 return expanded(checked, graph, procedure, language=language, path=path, links=self._link, ways=ways)
 
-    def folder(self, levels: Iterable[Level], procedures: Iterable[ProcedureName]) -> Iterator[tuple[str, Drawing]]:
+    def folder(self, levels: Iterable[Level], procedures: Iterable[ProcedureName]) -> Iterator[tuple[str, Drawn]]:
         """Yield drawings with the names of their files, linked to one another."""
         plan = list(_plan(self.policy, tuple(levels), tuple(procedures)))
         kept = {(level, name): level_file(level, name, self.form) for level, name in plan}
         artist = Artist(policy=self.policy, language=self.language, form=self.form, path=self.path, _kept=kept)
         for level, name in plan:
-            yield kept[level, name], artist.one(level, ProcedureName(name))
+            yield kept[level, name], Drawn(level, artist.one(level, ProcedureName(name)))
+
+    def sheets(self, drawn: Drawn) -> tuple[Drawing, ...]:
+        """Return what is printed on A4 of a drawing: none of one with its calls opened, which is for the screen."""
+        checked, graph, size = self.policy.checked, self.policy.graph, PaperSize.A4
+        match drawn.level:
+            case Level.SUMMARY:
+                return (summary_page(checked, graph, language=self.language, size=size).drawing,)
+            case Level.PROCEDURE:
+                name = drawn.drawing.chart.procedure
+                pages = procedure_pages(checked, graph, name, language=self.language, size=size)
+                return tuple(page.drawing for page in pages)
+            case Level.EXPANDED:
+                return ()
 
     def _link(self, procedure: ProcedureName) -> str | None:
         return self._kept.get((Level.PROCEDURE, procedure))

@@ -13,14 +13,15 @@ from praxe.dsl.vocabulary import Fact, FactType
 Facts = dict[str, object]
 
 _TRUTH: Final = {"true": True, "false": False}
-_WHOLE: Final = re.compile(r"[+-]?[0-9]{1,40}", re.ASCII)
+_WHOLE: Final = re.compile(r"[+-]?[0-9]+", re.ASCII)
+_MOST_SIGNS: Final = 3_900  # beyond, Python makes no number of a text; the engine refuses a number long before
 
 
 def typed(text: str, fact: Fact | None) -> object:
     """Return the whole number or the yes or no that `text` is for such a fact; else the text itself."""
     match fact.type if fact else None:
         case FactType.INTEGER if _WHOLE.fullmatch(text.strip()):
-            return int(text)
+            return int(text.strip()[:_MOST_SIGNS])
         case FactType.YES_NO:
             return _TRUTH.get(text.strip().lower(), text)
         case _:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from pathlib import Path
 from typing import Final
 
@@ -20,6 +19,8 @@ _NEW_FILE: Final = 0o666
 
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file; missing folders are made, an existing file keeps its permissions, a link stays a link."""
+    import tempfile  # reading does not need it
+
     target = path.resolve() if path.is_symlink() else path  # else a trouble names the path as it was given
     target.parent.mkdir(parents=True, exist_ok=True)
     if target.exists() and not target.is_file():  # a device or pipe cannot be replaced, only written to

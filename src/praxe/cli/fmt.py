@@ -26,6 +26,7 @@ from praxe.dsl.parse import parse
 from praxe.dsl.source import SourceText
 
 _SUFFIX = ".praxe"
+_OTHER_FILES = frozenset({".yaml", ".yml", ".json"})  # which a policy has too
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,8 @@ def _sources(paths: Iterable[Path]) -> Iterator[tuple[SourceText | None, Path | 
             yield SourceText.of("<stdin>", read_stdin()), None, ()
             continue
         files = _files_below(path) if path.is_dir() else [path]
+        if path.suffix in _OTHER_FILES and path.is_file():
+            raise Misuse("misuse.not_praxe", path=path.as_posix())
         if not files:
             raise Misuse("misuse.no_files", path=path)
         for file in files:

@@ -5,6 +5,7 @@ In: `revision:folder`, as git writes it. Out: the texts of the policy's files by
 
 from __future__ import annotations
 
+import os
 import subprocess
 from collections.abc import Mapping
 from pathlib import PurePosixPath
@@ -27,13 +28,15 @@ def texts_at(where: str) -> Mapping[str, str]:
     """
     revision, _, folder = where.partition(":")
     inside = folder.replace("\\", "/").rstrip("/")
-    prefix = _git("rev-parse", "--show-prefix").decode("utf-8", "replace").strip()
-    names = _git("ls-tree", "-r", "--name-only", "-z", "--full-tree", revision, "--", f"{_whole(prefix, inside)}/")
+    prefix = _git(where, "rev-parse", "--show-prefix").decode("utf-8", "replace").strip()
+    names = _git(
+        where, "ls-tree", "-r", "--name-only", "-z", "--full-tree", revision, "--", f"{_whole(prefix, inside)}/"
+    )
     found: dict[str, str] = {}
     for name in filter(None, names.decode("utf-8", "replace").split("\0")):
         below = PurePosixPath(name).relative_to(_whole(prefix, inside)).as_posix()
         if is_yaml_of_a_policy(below) or below.endswith(PROCEDURES):
-            content = _git("show", f"{revision}:{name}")
+            content = _git(where, "show", f"{revision}:{name}")
             found[below] = content[: MAX_BYTES + 1].decode("utf-8", "replace")
     if not found:
         raise PraxeError({"pt": f"não há política em `{where}`", "en": f"there is no policy at `{where}`"})
@@ -51,12 +54,30 @@ def _whole(prefix: str, folder: str) -> str:
     return "/".join(parts)
 
 
-def _git(*words: str) -> bytes:
+def _git(where: str, *words: str) -> bytes:
+    plain = {**os.environ, "LC_ALL": "C"}  # so that what it says can be told apart
+    command = ["git", *words]
     try:
-        done = subprocess.run(["git", *words], capture_output=True, check=True, timeout=60)  # noqa: S603, S607 - git
+        done = subprocess.run(command, capture_output=True, check=True, timeout=60, env=plain)  # noqa: S603 - git
     except FileNotFoundError:
         raise PraxeError({"pt": "o git não está instalado", "en": "git is not installed"}) from None
-    except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
-        reason = (error.stderr or b"").decode("utf-8", "replace").strip().removeprefix("fatal: ")
-        raise PraxeError({"pt": f"o git não o achou: {reason}", "en": f"git did not find it: {reason}"}) from None
+    except subprocess.TimeoutExpired:
+        raise PraxeError({"pt": "o git não respondeu em um minuto", "en": "git did not answer in a minute"}) from None
+    except subprocess.CalledProcessError as error:
+        raise PraxeError(_reason(error.stderr, where)) from None
     return done.stdout
+
+
+def _reason(told: bytes, where: str) -> dict[str, str]:
+    """Return why git did not find a folder, in our words: its own are in one language."""
+    revision, _, folder = where.partition(":")
+    said = told.decode("utf-8", "replace")
+    if "not a git repository" in said:
+        pt, en = "esta pasta não está num repositório do git", "this folder is in no git repository"
+        return {"pt": f"`{where}`: {pt}", "en": f"`{where}`: {en}"}
+    if "object name" in said or "revision" in said:
+        return {"pt": f"o git não conhece a revisão `{revision}`", "en": f"git does not know the revision `{revision}`"}
+    return {
+        "pt": f"o git não achou `{folder}` na revisão `{revision}`",
+        "en": f"git did not find `{folder}` at the revision `{revision}`",
+    }

@@ -25,9 +25,7 @@ def wrapped(text: str, width: int, *, indent: str = "") -> list[str]:
 
 def cells(text: str) -> int:
     """Return how many cells of a terminal `text` takes."""
-    if text.isascii():
-        return len(text)
-    return sum(_cells(char) for char in text)
+    return len(text) + sum(_cells(char) - 1 for char in text if not char.isascii())
 
 
 def _cells(char: str) -> int:

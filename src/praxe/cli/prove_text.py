@@ -5,7 +5,7 @@ In: what the checks came to. Out: lines, painted for the terminal or plain.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final
 
 from praxe.cli.decide_text import DecisionText
@@ -69,11 +69,16 @@ class ProofText:
         text = as_text([worded], self.sources, self.terminal.language, color=self.terminal.colors_out)
         yield from text.rstrip("\n").rpartition("\n\n")[0].splitlines()
         if found.case:
-            yield from self.story(found.case)
+            yield from self.story(found.case, marked=self._marked(found))
+        yield from self._lacking(found)
         yield from self._clauses(found)
 
-    def story(self, case: ShownCase) -> Iterator[str]:
-        """Yield a case as a story: who it is, what happens, how it ends."""
+    def story(self, case: ShownCase, marked: Collection[str] = ()) -> Iterator[str]:
+        """Yield a case as a story: who it is, what happens, how it ends.
+
+        Args:
+            marked: the nodes of the steps that it is about.
+        """
         yield self._title("prove.case")
         yield from self._facts(case)
         decision = case.decision.in_language(self.terminal.language)
@@ -82,9 +87,11 @@ class ProofText:
             yield self._title("prove.told")
             width = len(str(len(decision.steps)))
             for number, step in enumerate(decision.steps, start=1):
-                lead, *more = wrapped(safe(step.text), self.terminal.width - _MARGIN - width - 2)
-                yield f"{' ' * _MARGIN}{number:>{width}}. {lead}"
-                yield from (" " * (_MARGIN + width + 2) + each for each in more)
+                sign = ("►" if self.terminal.is_unicode else ">") if step.node in marked else " "
+                lines = wrapped(safe(step.text), self.terminal.width - _MARGIN - width - 2)
+                lines = [self.terminal.paint(each, Style.BOLD) for each in lines] if step.node in marked else lines
+                yield f"{' ' * (_MARGIN - 2)}{sign} {number:>{width}}. {lines[0]}"
+                yield from (" " * (_MARGIN + width + 2) + each for each in lines[1:])
         yield self._title("prove.end")
         yield from (f"  {line}" if line else line for line in told.end())
 
@@ -145,10 +152,32 @@ class ProofText:
         if not told:
             yield " " * _MARGIN + self.terminal.say("prove.any_case")
 
+    def _marked(self, found: ProofFinding) -> frozenset[str]:
+        """Return the nodes of the steps that a finding is about: forbidden, repeated, contrary."""
+        rule, diagnostic = self._rule(found), found.diagnostic
+        spans = {diagnostic.span, *(each.span for each in diagnostic.related)}
+        steps = found.case.decision.steps if found.case else ()
+        nodes = self.policy.graph.nodes
+        if isinstance(rule, Never):
+            return frozenset(each.node for each in steps if each.action == rule.target.name)
+        if isinstance(rule, Always):
+            return frozenset(each.node for each in steps if rule.before and each.action == rule.before.name)
+        return frozenset(each.node for each in steps if nodes[each.node].span in spans)
+
+    def _lacking(self, found: ProofFinding) -> Iterator[str]:
+        """Yield the step that a case lacks, by a rule that demands it."""
+        rule = self._rule(found)
+        if found.case and isinstance(rule, Always) and found.diagnostic.code == "PX404":
+            action = self.policy.vocabulary.actions[rule.action.name]
+            yield self._title("prove.lacking")
+            yield " " * _MARGIN + safe(action.label.in_language(self.terminal.language))
+
+    def _rule(self, found: ProofFinding) -> Never | Always | None:
+        return next((each for each in self.policy.checked.rules if each.span == found.diagnostic.span), None)
+
     def _clauses(self, found: ProofFinding) -> Iterator[str]:
         """Yield the clauses that a rule rests on, in the words of the register."""
-        rules = self.policy.checked.rules
-        rule = next((each for each in rules if each.span == found.diagnostic.span), None)
+        rule = self._rule(found)
         register = self.policy.vocabulary.clauses
         cited = [each.name for each in _cited(rule) if each.name in register] if rule else []
         if cited:

@@ -19,6 +19,7 @@ from praxe.cli.command import shared_options, terminal_of
 from praxe.cli.help_page import root_help
 from praxe.cli.options import Misuse
 from praxe.cli.terminal import Terminal
+from praxe.cli.words import LANGUAGES, lexicon
 
 GROUPS: Final = (
     ("write", ("new", "check", "fmt", "translate", "prove", "test", "scenarios", "diff", "sources", "explain")),
@@ -49,7 +50,12 @@ class Root(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command that the first word names."""
+        """Find the command that the first word names; `help` and a command is the command with `--help`."""
+        if args[0] == "help" and not ctx.resilient_parsing:
+            if len(args) == 1:
+                terminal_of(ctx).out(ctx.get_help())
+                ctx.exit()
+            args = [args[1], "--help"]
         if args[0] not in COMMANDS and not ctx.resilient_parsing:
             from difflib import get_close_matches
 
@@ -74,6 +80,8 @@ class Root(click.Group):
         """Run a command line and exit with its code."""
         given = list(sys.argv[1:] if args is None else args)
         terminal = Terminal.of(given, os.environ)
+        if terminal.unknown_language:
+            _warn_of_language(terminal)
         sys.exit(self._run(None if args is None else given, terminal, extra))
 
     def _run(self, args: list[str] | None, terminal: Terminal, extra: Mapping[str, Any]) -> int:
@@ -87,6 +95,13 @@ class Root(click.Group):
             terminal.note()
             return INTERRUPTED
         return code if isinstance(code, int) else FINE
+
+
+def _warn_of_language(terminal: Terminal) -> None:
+    """Say in every language that the one asked for is not known: nobody knows which the reader speaks."""
+    for language in LANGUAGES:
+        words = lexicon(language)
+        terminal.note(words.say("language.unknown", value=terminal.unknown_language, known=", ".join(LANGUAGES)))
 
 
 def _praxe(ctx: click.Context) -> None:

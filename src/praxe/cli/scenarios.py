@@ -20,7 +20,7 @@ from praxe.cli.findings import has_errors, in_words
 from praxe.cli.junit import junit
 from praxe.cli.layout import wrapped
 from praxe.cli.options import PATH, Misuse, Percent
-from praxe.cli.policies import open_policy
+from praxe.cli.policies import is_compiled, open_policy
 from praxe.cli.terminal import Style, Terminal
 from praxe.dsl.messages import Finding
 from praxe.dsl.report import as_json as findings_as_json
@@ -51,6 +51,8 @@ def test(
 ) -> int:
     """Run the scenarios; return 1 if not all of them pass."""
     _check_options(mutants=mutants, least=least, chart=chart, junit_file=junit_file)
+    if is_compiled(policy):
+        raise Misuse("misuse.compiled_test", hint="misuse.compiled_test.hint", path=policy.as_posix())
     opened = open_policy(policy, terminal)
     loaded = load_scenarios(policy, opened)
     findings = in_words(loaded.diagnostics, terminal)

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from praxe.cli.layout import wrapped
 from praxe.cli.terminal import Style, Terminal
-from praxe.dsl import tree as t
-from praxe.dsl.checked import CheckedPolicy
 from praxe.dsl.report_line import safe
-from praxe.dsl.vocabulary import FindingKind
+
+if TYPE_CHECKING:
+    from praxe.dsl import tree as t
+    from praxe.dsl.checked import CheckedPolicy
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +65,9 @@ class Summary:
 
 def summary_of(policy: CheckedPolicy, *, scenarios: int, language: str) -> Summary:
     """Count what `policy` holds."""
+    from praxe.dsl import tree as t
+    from praxe.dsl.vocabulary import FindingKind
+
     vocabulary = policy.vocabulary
     nodes = [node for file in policy.files for item in file.items for node in item.descendants()]
     cited = {node.name for node in nodes if isinstance(node, t.ClauseRef)}
@@ -97,6 +101,9 @@ def summary_of(policy: CheckedPolicy, *, scenarios: int, language: str) -> Summa
 
 
 def _contradictions(policy: CheckedPolicy, nodes: list[t.Node], language: str) -> Iterator[FoundFinding]:
+    from praxe.dsl import tree as t
+    from praxe.dsl.vocabulary import FindingKind
+
     first: dict[str, t.ClauseRef] = {}
     for node in nodes:
         if isinstance(node, t.ClauseRef):

@@ -45,11 +45,13 @@ class Terminal:
     width: int
     is_unicode: bool  # whether stdout can show what lies beyond Latin letters
     debug: bool = False
+    unknown_language: str = ""  # asked for by the environment, and not spoken
 
     @classmethod
     def of(cls, arguments: Sequence[str], environment: Mapping[str, str]) -> Terminal:
         """Read the options that count for every command, wherever they stand; a wrong one is told by `click` later."""
-        wanted = _option(arguments, "--language"), environment.get("PRAXE_LANGUAGE", "")[:2].lower()
+        asked = environment.get("PRAXE_LANGUAGE", "")
+        wanted = _option(arguments, "--language"), asked[:2].lower()
         color = _option(arguments, "--color") or "auto"
         _open_closed_streams()
         for stream in (sys.stdout, sys.stderr):
@@ -61,6 +63,7 @@ class Terminal:
             colors_err=_has_colors(color, environment, sys.stderr),
             width=_width(environment),
             is_unicode=_shows(sys.stdout, "✓→…─"),
+            unknown_language=asked if asked and wanted[1] not in LANGUAGES and wanted[0] is None else "",
             debug="--debug" in arguments or environment.get("PRAXE_DEBUG", "0") not in {"", "0"},
         )
 

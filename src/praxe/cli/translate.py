@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Final
 
 import click
 
@@ -14,13 +15,15 @@ from praxe.cli.command import command
 from praxe.cli.files import STDIN, read_stdin, write_whole
 from praxe.cli.findings import has_errors, in_words, tell_findings
 from praxe.cli.grammar_cache import grammar_cache
-from praxe.cli.options import LANGUAGE, PATH
+from praxe.cli.options import LANGUAGE, PATH, Misuse
 from praxe.cli.terminal import Terminal
 from praxe.dsl.diagnostics import Diagnostic
 from praxe.dsl.format import format_file
 from praxe.dsl.load import read_text
 from praxe.dsl.parse import parse
 from praxe.dsl.source import SourceText
+
+_OTHER_FILES: Final = frozenset({".yaml", ".yml", ".json"})  # which have no keywords to translate
 
 
 @command("translate")
@@ -36,6 +39,8 @@ def translate(terminal: Terminal, path: Path, to: str, output: Path | None, as_j
         return 1
     file, diagnostics = parse(source, cache=grammar_cache())
     if has_errors(in_words(diagnostics, terminal)):
+        if path.suffix in _OTHER_FILES:
+            raise Misuse("misuse.not_praxe", path=path.as_posix())
         tell_findings(diagnostics, {source.path: source}, terminal)
         return 1
     text = format_file(file, language=to)

@@ -36,7 +36,9 @@ from tests.engine.compile.agreement import agree
 from tests.engine.trees import policy as small
 
 NAMES = re.compile(r"[A-Za-z_]\w*")
-OURS = re.compile(r"([vpcidgfk]\d+|[FKSPnix]|Case|at|path|missed|lost|asks|stop|stopped|hole|int|KeyError|append|pop)$")
+OURS = re.compile(
+    r"([vpcidgfk]\d+|[FKSPnixc]|Case|path|facts|at|missed|lost|asks|stop|stopped|hole|int|KeyError|append|pop)$"
+)
 OURS_TOO = frozenset("def return if else elif not and or in is None True False try except pass __class__".split())
 
 HOSTILE = (

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+from bisect import bisect_right
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -12,8 +14,9 @@ from benchmarks.grown import HERE, draw, table_of
 from praxe.dsl import tree as t
 from praxe.dsl.tree import FactName
 from praxe.engine import Policy
-from praxe.engine.compile.plan import PlannedTable
-from praxe.engine.compile.table import BitTable, column_of
+from praxe.engine.compile.column import classes_of, column_of
+from praxe.engine.compile.plan import PlannedFact, PlannedTable
+from praxe.engine.compile.table import BitTable
 from praxe.engine.compile.written import written
 from praxe.engine.tables import PreparedTable
 
@@ -92,8 +95,28 @@ def test_bits_answer_as_rows_do(policy: t.HitPolicy) -> None:
 
 
 def test_ranges_that_touch_or_overlap_in_one_cell() -> None:
-    rows = column_of([[["from", 0, 3], ["from", 3, 5]], [["from", 4, None], ["is", 1]], [], [["from", 5, 2]]])
+    rows = column_of([[["from", 0, 3], ["from", 3, 5]], [["from", 4, None], ["is", 1]], [], [["from", 5, 2]]]).rows
     assert [rows(each) for each in (-1, 0, 1, 3, 4, 5, 6)] == [4, 5, 7, 5, 7, 7, 6]
+
+
+def test_classes_have_the_rows_of_their_values() -> None:
+    chance = random.Random(3)
+    for _ in range(300):
+        column = column_of(_planned(_table(chance, t.HitPolicy.FIRST)).cells[chance.choice((0, 1, 1))])
+        kind = "integer" if column.places else "one_of"
+        classes = classes_of(column, PlannedFact("x", kind, COLORS, None, None, 0, None))
+        assert classes is not None
+        values: Sequence[Any] = range(-3, 16) if column.places else COLORS
+        for each in values:
+            place = bisect_right(classes.starts, each) if column.places else classes.numbers[each]
+            assert classes.rows[place] == column.rows(each)
+        assert list(classes.starts) == sorted(set(classes.starts))
+
+
+def test_classes_only_where_they_are_simple() -> None:
+    column = column_of([[["from", 0, 3]], [["is", "azul"]]])
+    for kind, attempts in (("decimal", 0), ("set_of", 0), ("yes_no", 3)):
+        assert classes_of(column, PlannedFact("x", kind, (), None, None, attempts, None)) is None
 
 
 @pytest.mark.parametrize("is_keyed", [True, False])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Iterator
 from dataclasses import replace
@@ -9,14 +10,17 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from praxe.dsl.checked import CheckedPolicy
+from praxe.dsl.tree import ProcedureName
 from praxe.engine import Policy, load_scenarios
-from praxe.engine.diff import ChangeKind, PolicyDifference, compare
+from praxe.engine.diff import ChangeKind, PolicyDifference, compare, comparison, difference_schema, part
 from praxe.engine.diff.examples import seen
+from praxe.engine.diff.tell import tell
 from praxe.engine.graph import Wait
 from praxe.engine.mutants.score import mutants_of
 from tests.engine.prove.enumeration import IS_DEEP
@@ -71,6 +75,120 @@ def test_a_mutant_is_found_or_proved_the_same(checked: CheckedPolicy, pick: int)
         examples = [each.example for each in told if each.example]
         assert len(examples) == len(told)
         assert bool(told) <= bool(differing) or len(cases) < len(every)
+
+
+@settings(max_examples=500 if IS_DEEP else 15)
+@given(policies(depth=2), st.integers(0, 10_000))
+def test_what_is_not_looked_at_makes_no_difference(checked: CheckedPolicy, pick: int) -> None:
+    mutants = list(mutants_of(checked))
+    assume(mutants)
+    old, new = Policy(checked), Policy(mutants[pick % len(mutants)].of(checked))
+    found = []
+    for name, value in ((f"{part.__name__}._SMALL", 0), (f"{comparison.__name__}.common_procedures", _none_in_common)):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(name, value)
+            found.append(compare(old, new))
+    some, every = ([(each.kind, each.place, each.behind) for each in each.groups] for each in found)
+    assert set(some) == set(every)
+    assert found[0].is_same == found[1].is_same
+
+
+def _none_in_common(_old: Policy, _new: Policy) -> frozenset[ProcedureName]:
+    return frozenset()
+
+
+def test_what_both_versions_have_in_common_is_passed_where_it_has_to_be() -> None:
+    text = """procedimento inicio:
+  siga comum
+  se atraso > 15:
+    fim negado
+  fim aceito
+
+procedimento comum:
+  se urgente:
+    fim negado
+"""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(f"{part.__name__}._SMALL", 0)
+        (group,) = _changed(text, "> 15", "> 16").groups
+        assert group.example
+        assert group.example.facts == {"urgente": False, "atraso": 16}
+        (group,) = _changed(text, "  se urgente:\n    fim negado\n", "  faça ligar\n").groups
+        assert group.example
+
+
+def test_what_only_parted_customers_meet_is_named_behind() -> None:
+    text = """procedimento inicio:
+  faça ligar
+  se atraso > 15:
+    faça avisar
+    fim negado
+  se urgente:
+    faça avisar
+  fim aceito
+"""
+    edited = text.replace("  faça ligar\n", "").replace("    fim negado", "    fim aceito")
+    (group,) = compare(_policy(text), _policy(edited)).groups
+    assert group.kind is ChangeKind.STEPS
+    assert group.place.is_gone
+    (behind,) = group.behind
+    assert behind.kind is ChangeKind.OUTCOME
+    apart = text.replace("  faça ligar\n", "  se calmo:\n    faça ligar\n")
+    both = apart.replace("    faça ligar\n", "    nada\n").replace("    fim negado", "    fim aceito")
+    groups = compare(_policy(apart), _policy(both)).groups  # some reach the second edit without the first
+    assert {each.kind for each in groups} == {ChangeKind.STEPS, ChangeKind.OUTCOME}
+    assert not any(each.behind for each in groups)
+
+
+def test_a_definition_that_changed_is_named_where_it_is_read() -> None:
+    text = """procedimento inicio:
+  faça ligar
+  se atrasado:
+    faça avisar
+  fim aceito
+
+defina atrasado "Está atrasado": atraso > 15
+"""
+    old, new = _policy(text), _policy(text.replace("> 15", "> 16"))
+    (group,) = compare(old, new).groups
+    assert group.definitions == ("atrasado",)
+    assert group.place.new
+    assert new.graph.nodes[group.place.new].span.line == 3
+    told = tell(compare(old, new), old, new, "pt").text()
+    assert "Mudou a definição “Está atrasado”: `atrasado`" in told
+
+
+def test_a_definition_that_changed_makes_one_group_wherever_it_is_read() -> None:
+    text = """procedimento inicio:
+  se urgente:
+    se atrasado:
+      faça avisar
+  senão:
+    se atrasado:
+      faça ligar
+  fim aceito
+
+defina atrasado "Está atrasado": atraso > 15
+"""
+    (group,) = _changed(text, "> 15", "> 16").groups
+    assert group.definitions == ("atrasado",)
+    assert float(group.share) == pytest.approx(1 / 3)
+
+
+def test_what_behind_and_definitions_say_is_as_the_schema_says() -> None:
+    text = """procedimento inicio:
+  faça ligar
+  se atrasado:
+    faça avisar
+  fim aceito
+
+defina atrasado "Está atrasado": atraso > 15
+"""
+    old, new = _policy(text), _policy(text.replace("> 15", "> 16").replace("  faça ligar\n", ""))
+    for language in ("pt", "en"):
+        record = json.loads(json.dumps(tell(compare(old, new), old, new, language).to_json()))
+        jsonschema.validate(record, difference_schema())
+        assert record["groups"][0]["behind"][0]["definitions"][0]["name"] == "atrasado"
 
 
 def test_each_kind_of_change_is_told() -> None:
@@ -131,8 +249,10 @@ def test_a_wait_on_what_is_known_is_not_seen() -> None:
     fim negado
 """
     assert not _changed(text, "em até 3 dias", "em até 4 dias").groups
-    assert not _changed(text, "    faça avisar", "    faça ligar").groups
     assert _changed(text, "em até 2 dias", "em até 4 dias").groups
+    (group,) = _changed(text, "    faça avisar", "    faça ligar").groups  # its duties are listed all the same
+    assert group.kind is ChangeKind.STEPS
+    assert group.example
     tested = text.replace("aguarde resposta em até 2 dias:", "se resposta:")
     assert not _changed(tested, "em até 3 dias", "em até 4 dias").groups
     maybe = text.replace("aguarde resposta em até 2 dias:", "se urgente ou resposta:")

@@ -23,8 +23,8 @@ from tests.engine.strategies import ANSWERS
 from tests.engine.test_properties import facts_used
 
 IS_DEEP: Final = bool(os.environ.get("PRAXE_DEEP"))
-MANY = settings(max_examples=10_000 if IS_DEEP else 15)  # policies, each with all its cases
-FEW = settings(max_examples=10_000 if IS_DEEP else 20)
+MANY = settings(max_examples=600 if IS_DEEP else 15)  # policies, each with all its cases; `test_every_case` has more
+FEW = settings(max_examples=600 if IS_DEEP else 20)
 
 
 class Way(NamedTuple):

@@ -18,7 +18,7 @@ from praxe.engine.graph import Step
 from praxe.engine.prove.findings import Check
 from praxe.engine.prove.proofs import Proofs
 from praxe.engine.prove.run import CHEAP, prove, ruled_out_by_assumptions
-from praxe.engine.prove.steps import both_passed
+from praxe.engine.prove.together import Together
 from praxe.engine.prove.verdict import Verdict
 from tests.dsl.example import example_files
 from tests.engine.prove.enumeration import FEW, Tried
@@ -154,7 +154,7 @@ def test_two_steps_go_together_just_when_some_case_passes_both(checked: CheckedP
     for one, other in pairs:
         first, second = proofs.flow.nodes[one].id, proofs.flow.nodes[other].id
         passed = [way for way in ways if (way.count(first) > 1 if one == other else {first, second} <= {*way})]
-        assert (both_passed(proofs, one, other).verdict is Verdict.REFUTED) is bool(passed)
+        assert (Together(proofs).answer(one, other).verdict is Verdict.REFUTED) is bool(passed)
 
 
 @pytest.mark.parametrize("check", list(Check), ids=lambda check: check.value)
@@ -200,3 +200,128 @@ def test_what_cannot_be_shown_is_left_open_and_never_passes() -> None:
     shown = UNKNOWN.replace("data_pedido > data_fim e ", "")
     ((_, refuted),) = next(prove(example(shown), [Check.RULES])).rules
     assert refuted.verdict is Verdict.REFUTED
+
+
+BY_PHONE_OR_IN_WRITING = """\
+procedimento por_telefone:
+  se dias_atraso > 15:
+    faça cobrar_cliente
+
+procedimento por_escrito:
+  se dias_atraso < 17:
+    faça cancelar_boleto
+
+procedimento atendimento:
+  se canal é telefone:
+    siga por_telefone
+  senão:
+    siga por_escrito
+  fim encerrado
+"""
+
+
+def test_two_procedures_that_treat_the_same_customer_in_contrary_ways() -> None:
+    (done,) = prove(example(BY_PHONE_OR_IN_WRITING), [Check.CLASHES])
+    (found,) = done.findings
+    assert (found.diagnostic.code, found.diagnostic.span.line) == ("PX426", 7)
+    assert [each.span.line for each in found.diagnostic.related] == [3]
+    assert found.diagnostic.args["example"] == "`dias_atraso` = `16`"
+    assert found.case
+    assert [step.action for step in found.case.decision.steps] == ["cancelar_boleto"]
+    agreeing = BY_PHONE_OR_IN_WRITING.replace("< 17", "<= 15")
+    assert codes(example(agreeing), Check.CLASHES) == []
+    apart = BY_PHONE_OR_IN_WRITING.replace("se dias_atraso < 17:", "se cliente_confirmou:")
+    assert codes(example(apart), Check.CLASHES) == []  # they go by other answers
+    in_turn = BY_PHONE_OR_IN_WRITING.replace("  senão:\n    siga por_escrito\n", "  siga por_escrito\n")
+    assert codes(example(in_turn), Check.CLASHES) == []
+    assert codes(example(in_turn), Check.STEPS) == [("PX421", 7)]
+
+
+def test_duties_of_one_wait_contradict_each_other_too() -> None:
+    text = """\
+procedimento atendimento:
+  aguarde retorno_cliente em até 4 dias úteis:
+    faça ligar_cliente
+  enquanto isso:
+    faça cobrar_cliente
+    faça cancelar_boleto
+  fim encerrado
+"""
+    assert codes(example(text), Check.STEPS) == [("PX421", 2)]
+
+
+def test_a_second_retry_with_more_attempts_is_not_settled_by_the_first() -> None:
+    text = """\
+procedimento atendimento:
+  tente até 1 vezes ligar_cliente até contato_telefone:
+    fim encerrado
+  senão:
+    faça cobrar_cliente
+  tente até {} vezes ligar_cliente até contato_telefone:
+    fim cancelado
+  fim encerrado
+"""
+    assert codes(example(text.format(3)), Check.EVENTS) == []
+    assert codes(example(text.format(1)), Check.EVENTS) == [("PX419", 6)]
+
+
+def test_what_a_called_procedure_asked_is_known_after_it() -> None:
+    text = """\
+procedimento perguntas:
+  se retorno_cliente:
+    faça ligar_cliente
+
+procedimento atendimento:
+  siga perguntas
+  aguarde retorno_cliente em até 4 dias úteis:
+    faça cobrar_cliente
+  fim encerrado
+"""
+    assert codes(example(text), Check.EVENTS) == [("PX418", 7)]
+
+
+def test_a_rule_about_an_order_asks_how_the_case_ends() -> None:
+    text = """\
+procedimento atendimento:
+  se canal é chat:
+    fim cancelado
+  faça ligar_cliente
+  fim encerrado
+
+sempre ligar_cliente antes de fim cancelado quando desfecho é cancelado
+sempre cobrar_cliente antes de ligar_cliente quando desfecho é cancelado
+sempre cobrar_cliente antes de ligar_cliente quando desfecho é encerrado
+"""
+    (done,) = prove(example(text), [Check.RULES])
+    assert [answer.verdict for _, answer in done.rules] == [Verdict.REFUTED, Verdict.PROVED, Verdict.REFUTED]
+
+
+DAYS = """\
+procedimento atendimento:
+  se dias entre data_pedido e data_fim > 10:
+    se data_fim < 2026-03-05 e data_pedido > 2026-03-01:
+      faça ligar_cliente
+  fim encerrado
+
+nunca ligar_cliente
+"""
+
+
+def test_days_that_do_not_go_together_are_no_case() -> None:
+    assert codes(example(DAYS), Check.BRANCHES) == [("PX412", 3)]
+    (done,) = prove(example(DAYS), [Check.RULES])
+    assert [answer.verdict for _, answer in done.rules] == [Verdict.PROVED]
+    possible = example(DAYS.replace("< 2026-03-05", "< 2026-03-14"))
+    (done,) = prove(possible, [Check.RULES])
+    ((_, answer),) = done.rules
+    assert answer.case
+    facts = answer.case.facts
+    assert (facts["data_fim"] - facts["data_pedido"]).days > 10  # type: ignore[index, operator, union-attr]
+
+
+def test_assumptions_about_several_facts_contradict_each_other() -> None:
+    assumptions = "  - then: dias_atraso > valor\n  - then: valor > 20\n  - then: dias_atraso < 10\n"
+    (done,) = prove(example(AFTER_CHAT, assumptions))
+    (found,) = done.findings
+    assert found.diagnostic.code == "PX403"
+    assert len(found.diagnostic.related) == 2

@@ -5,10 +5,11 @@ from __future__ import annotations
 from itertools import product
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from praxe.engine.prove.diagrams import EVERY_CASE, NO_CASE, Diagrams
+from praxe.engine.prove.diagrams import EVERY_CASE, MANY_SETS, NO_CASE, Diagrams, TooManyTestsError
 
 SIZES = (2, 3, 4)
 ALL = frozenset(product(*map(range, SIZES)))
@@ -68,3 +69,37 @@ def test_cases_are_counted_exactly(cases: frozenset[Any], drawn: list[list[int]]
     weights = [each[:size] for each, size in zip(drawn, SIZES, strict=True)]
     expected = sum(weights[0][a] * weights[1][b] * weights[2][c] for a, b, c in cases)
     assert diagrams.weigh(made(diagrams, cases), weights) == expected
+
+
+@given(sets, st.sampled_from(AXES))
+def test_one_axis_is_left_of_a_set(cases: frozenset[Any], axis: int) -> None:
+    diagrams = Diagrams(SIZES)
+    number = made(diagrams, cases)
+    assert diagrams.along(number, axis) == diagrams.keep(number, 1 << axis)
+
+
+@given(st.lists(sets, min_size=MANY_SETS + 1, max_size=2 * MANY_SETS))
+def test_many_sets_are_put_together_as_few_are(many: list[frozenset[Any]]) -> None:
+    diagrams = Diagrams(SIZES)
+    whole = diagrams.any_of(made(diagrams, each) for each in many)
+    assert told(diagrams, whole) == frozenset().union(*many)
+
+
+def test_sets_on_an_axis_of_many_classes_are_put_together_class_by_class() -> None:
+    diagrams = Diagrams((40, 2))
+    yes = diagrams.among(1, [1])
+    parts = [diagrams.both(diagrams.among(0, [each]), yes) for each in range(40)]
+    before = len(diagrams)
+    assert diagrams.any_of(parts) == yes
+    assert len(diagrams) == before  # no set on the way was made
+
+
+def test_no_more_sets_are_made_than_there_is_room_for() -> None:
+    diagrams = Diagrams((2,) * 12)
+    odd = NO_CASE
+    with pytest.raises(TooManyTestsError), diagrams.room(30):
+        for axis in reversed(range(12)):
+            both = diagrams.among(axis, [0]), diagrams.among(axis, [1])
+            odd = diagrams.either(diagrams.both(both[0], odd), diagrams.both(both[1], diagrams.without(odd)))
+    assert len(diagrams) <= 2 + 30 + 1
+    assert diagrams.among(11, [1]) > EVERY_CASE  # beyond the room is room again

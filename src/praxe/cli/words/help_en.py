@@ -224,6 +224,7 @@ PHRASES: Final = {
     "help.ask.--resume": "the .json file of a recorded conversation to go on with",
     "help.ask.--save": "where to keep the facts when leaving and at the end",
     "help.ask.--json": "write the decision as JSON at the end; the conversation goes to standard error",
+    "help.ask.policy": "the policy's folder, or the .json file that `praxe compile` wrote",
     "help.ask.examples": (
         "praxe ask policy/rc\npraxe ask policy/rc --facts case.yaml --save case.yaml\n"
         "praxe ask policy/rc --save case.json\npraxe ask policy/rc --resume case.json"
@@ -256,6 +257,7 @@ PHRASES: Final = {
     "help.why.--nearest": "only the smallest change of facts that leads to another outcome, or to that of --not",
     "help.why.--format": "text for people, Markdown or JSON",
     "help.why.--json": "the same as --format json",
+    "help.why.policy": "the policy's folder, or the .json file that `praxe compile` wrote",
     "help.why.examples": (
         "praxe why policy/rc --facts case.yaml\n"
         "praxe why policy/rc --facts case.yaml --not revertido\n"
@@ -276,6 +278,7 @@ PHRASES: Final = {
     "help.draw.--paper": "put on sheets, in one PDF, with text of 6 pt or more; without a procedure, the whole policy",
     "help.draw.--check": "measure instead of drawing: overlaps, cut text, lines through boxes, crossings, size of text",
     "help.draw.--json": "tell in JSON which files were written, or what was measured",
+    "help.draw.policy": "the policy's folder, or the .json file that `praxe compile` wrote",
     "help.draw.examples": (
         "praxe draw policy/rc -o rc.svg\npraxe draw policy/rc rc_triagem --facts case.yaml -o case.png\n"
         "praxe draw policy/rc -o drawings/"

@@ -225,6 +225,7 @@ PHRASES: Final = {
     "help.ask.--resume": "arquivo .json de uma conversa guardada, de onde retomar",
     "help.ask.--save": "onde guardar os fatos ao sair e no fim",
     "help.ask.--json": "escreve a decisão em JSON no fim; a conversa vai para a saída de erro",
+    "help.ask.policy": "a pasta da política, ou o arquivo .json que `praxe compile` escreveu",
     "help.ask.examples": (
         "praxe ask policy/rc\npraxe ask policy/rc --facts caso.yaml --save caso.yaml\n"
         "praxe ask policy/rc --save caso.json\npraxe ask policy/rc --resume caso.json"
@@ -257,6 +258,7 @@ PHRASES: Final = {
     "help.why.--nearest": "só a menor mudança de fatos que leva a outro desfecho, ou ao de --not",
     "help.why.--format": "texto para pessoas, Markdown ou JSON",
     "help.why.--json": "o mesmo que --format json",
+    "help.why.policy": "a pasta da política, ou o arquivo .json que `praxe compile` escreveu",
     "help.why.examples": (
         "praxe why policy/rc --facts caso.yaml\n"
         "praxe why policy/rc --facts caso.yaml --not revertido\n"
@@ -277,6 +279,7 @@ PHRASES: Final = {
     "help.draw.--paper": "pôr em folhas, num só PDF, com letra de 6 pt ou mais; sem procedimento, a política toda",
     "help.draw.--check": "mede em vez de desenhar: sobreposições, texto cortado, linhas em caixas, cruzamentos, letra",
     "help.draw.--json": "diz em JSON os arquivos escritos, ou o que foi medido",
+    "help.draw.policy": "a pasta da política, ou o arquivo .json que `praxe compile` escreveu",
     "help.draw.examples": (
         "praxe draw policy/rc -o rc.svg\npraxe draw policy/rc rc_triagem --facts caso.yaml -o caso.png\n"
         "praxe draw policy/rc -o desenhos/"

@@ -1,0 +1,91 @@
+"""Procedures that part on the same situation: one does what contradicts the other, for the same answers.
+
+In: the actions that may not go together (`conflicts`), and the places where they are done. Out: for each pair of
+procedures the smallest answers to the questions that both look at, for which one does the one thing and the other the
+other. Which of the two a case comes to is settled elsewhere (by channel, say): whoever asks there is treated otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import islice, product
+from typing import Final
+
+from praxe.dsl.diagnostics import Related
+from praxe.dsl.tree import ActionName
+from praxe.engine.decision import Decision
+from praxe.engine.prove.authors_words import case_text
+from praxe.engine.prove.diagrams import EVERY_CASE, NO_CASE, TooManyTestsError
+from praxe.engine.prove.findings import Check, ProofFinding, of_a_case
+from praxe.engine.prove.passing import Passing
+from praxe.engine.prove.proofs import Proofs
+from praxe.engine.prove.verdict import Why, unknown
+from praxe.engine.prove.walked import passes
+from praxe.engine.prove.witness import answer_among
+
+MOST_PAIRS: Final = 2_000  # of places, for two actions
+MOST_TESTS: Final = 300_000  # that may be made for two actions
+
+
+def parted_procedures(proofs: Proofs) -> Iterator[ProofFinding]:
+    """Yield the pairs of procedures that do contradicting things for the same answers."""
+    told: set[frozenset[str]] = set()
+    for name, action in proofs.policy.vocabulary.actions.items():
+        for other in action.conflicts:
+            if frozenset((name, other)) not in told:
+                told.add(frozenset((name, other)))
+                yield from _parted(proofs, name, ActionName(other))
+
+
+def _parted(proofs: Proofs, one: ActionName, other: ActionName) -> Iterator[ProofFinding]:
+    nodes = proofs.flow.nodes
+    told: set[frozenset[str]] = set()
+    places = [[each for each in proofs.doing(name) if proofs.whole.at[each]] for name in (one, other)]
+    for first, second in islice(product(*places), MOST_PAIRS):
+        procedures = frozenset({nodes[first].procedure, nodes[second].procedure})
+        if len(procedures) < 2 or procedures in told:
+            continue
+        found = _of_places(proofs, one, other, first, second)
+        if found is not None:
+            told.add(procedures)
+            yield found
+
+
+def _of_places(proofs: Proofs, one: ActionName, other: ActionName, first: int, second: int) -> ProofFinding | None:
+    """Return the finding on two places, if the same answers lead to both and no case passes both."""
+    start = proofs.starts[0]
+    passing = proofs.passing[start] if proofs.passing else None
+    span, related = proofs.flow.nodes[second].span, Related(proofs.flow.nodes[first].span, "first")
+    args = {"first": str(one), "second": str(other)}
+    try:
+        if passing is None:
+            raise TooManyTestsError
+        with proofs.diagrams.room(MOST_TESTS):
+            shared, both = _alike(proofs, passing, first, second)
+    except TooManyTestsError:
+        return of_a_case(Check.CLASHES, "PX426", span, unknown(Why.TOO_LARGE), related, **args)
+    if both == NO_CASE:
+        return None
+    answer = answer_among(proofs, both, _passes(proofs.flow.nodes[second].id), start)
+    if answer.case:
+        names = {name for number, axis in enumerate(proofs.space.axes) if shared >> number & 1 for name in axis.facts}
+        facts = {name: value for name, value in answer.case.facts.items() if name in names}
+        args["example"] = case_text(proofs.policy, facts)
+    return of_a_case(Check.CLASHES, "PX426", span, answer, related, **args)
+
+
+def _alike(proofs: Proofs, passing: Passing, first: int, second: int) -> tuple[int, int]:
+    """Return the axes both procedures look at, and the cases at the second place that answer as some at the first do.
+
+    No case, where one of the two does not go by these answers, or a case passes both places (that is told otherwise).
+    """
+    diagrams, inside = proofs.diagrams, proofs.inside.at
+    shared = diagrams.reads[inside[first]] & diagrams.reads[inside[second]]
+    limits = [diagrams.keep(inside[each], shared) for each in (first, second)]
+    if not shared or EVERY_CASE in limits or diagrams.both(passing[first], passing[second]):
+        return shared, NO_CASE
+    return shared, diagrams.both(passing[second], diagrams.keep(passing[first], shared))
+
+
+def _passes(node: str) -> Callable[[Decision], bool]:
+    return lambda decision: passes(decision, node)
