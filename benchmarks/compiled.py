@@ -19,6 +19,7 @@ from benchmarks.cancellation import twins
 from benchmarks.cancellation.cases import draw as draw_cancellation
 from benchmarks.cancellation.cases import policy as cancellation
 from benchmarks.grown import chain_of, draw, nested_of, questions_of, table_of, tree_of
+from benchmarks.installed import environment
 from praxe.dsl.checked import CheckedPolicy
 from praxe.dsl.vocabulary import Fact
 from praxe.engine import CompiledPolicy, Policy
@@ -188,13 +189,13 @@ print(imported - start, time.process_time() - imported)
 
 
 def _start() -> Iterator[Row]:
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, environment() as installed:
         path = Path(folder) / "promad.json"
         Policy.load(ROOT / "policy" / "promad").compile().save(path)
         found = []
         for _ in range(15):
             command = [sys.executable, "-c", _IMPORT.format(path=str(path))]
-            ran = subprocess.run(command, capture_output=True, text=True, check=True)
+            ran = subprocess.run(command, capture_output=True, text=True, check=True, env=installed)
             found.append([float(each) for each in ran.stdout.split()])
         CompiledPolicy.load(path)
         again = min(lap(lambda _: CompiledPolicy.load(path), [{}]) for _ in range(10))

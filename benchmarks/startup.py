@@ -1,29 +1,27 @@
 """The command line: how much processor time a whole command takes, from start to end of the process.
 
-As it is for who has installed it: the modules are compiled, and the policy is kept from an earlier call. The commands
-run with a folder of compiled modules of their own, whatever this process is told about writing them.
+As it is for who has installed it: the modules are compiled, and the policy is kept from an earlier call.
 """
 
 from __future__ import annotations
 
-import os
 import resource
 import subprocess
 import sys
-import tempfile
 from collections.abc import Mapping
 
+from benchmarks.installed import environment
 from benchmarks.text import Row
 
 RUNS = 15
 
 
-def _command(environment: Mapping[str, str], *words: str) -> float:
+def _command(installed: Mapping[str, str], *words: str) -> float:
     """Return the least time of some runs, in seconds."""
     best = float("inf")
     for _ in range(1 + RUNS):  # what is kept between two calls is there from the second on
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        subprocess.run([sys.executable, *words], check=True, capture_output=True, env=environment)
+        subprocess.run([sys.executable, *words], check=True, capture_output=True, env=installed)
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         best = min(best, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
     return best
@@ -31,13 +29,11 @@ def _command(environment: Mapping[str, str], *words: str) -> float:
 
 def run() -> list[Row]:
     """Measure an empty interpreter, `praxe --help` and `praxe decide` on the policy `rc`."""
-    with tempfile.TemporaryDirectory() as folder:
-        inherited = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-        environment = {**inherited, "PYTHONPYCACHEPREFIX": folder}
+    with environment() as installed:
         return [
-            ("an empty interpreter", _command(environment, "-c", "pass"), "s"),
-            ("praxe --help", _command(environment, "-m", "praxe", "--help"), "s"),
-            ("praxe decide policy/rc, full case", _command(environment, *_DECIDE), "s"),
+            ("an empty interpreter", _command(installed, "-c", "pass"), "s"),
+            ("praxe --help", _command(installed, "-m", "praxe", "--help"), "s"),
+            ("praxe decide policy/rc, full case", _command(installed, *_DECIDE), "s"),
         ]
 
 
