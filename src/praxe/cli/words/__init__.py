@@ -37,6 +37,6 @@ class Lexicon:
 def lexicon(language: str) -> Lexicon:
     """Return the words in `language`, one of LANGUAGES."""
     phrases: dict[str, str] = {}
-    for part in ("help", "said"):
+    for part in ("help", "said", "tried"):
         phrases |= import_module(f"praxe.cli.words.{part}_{language}").PHRASES
     return Lexicon(language, phrases)
