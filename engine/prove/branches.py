@@ -28,7 +28,7 @@ class _Dead(NamedTuple):
 
 def dead_branches(proofs: Proofs) -> Iterator[ProofFinding]:
     """Yield the branches of decisions that no case takes."""
-    flow, at, both = proofs.flow, proofs.whole.at, proofs.diagrams.both
+    flow, at, both = proofs.flow, proofs.cases_at, proofs.diagrams.both
     dead: dict[tuple[Span, str], _Dead] = {}
     for number, node in flow.decisions:
         here = at[number]
@@ -51,7 +51,7 @@ def idle_parts(proofs: Proofs) -> Iterator[ProofFinding]:
     both, tested = proofs.diagrams.both, []
     idle: dict[Span, Decision] = {}
     for number, node in proofs.flow.decisions:
-        here = proofs.whole.at[number]
+        here = proofs.cases_at[number]
         if not here or not isinstance(node.test, And | Or | Not):
             continue
         truth = proofs.meaning.truth(node.test)

@@ -97,8 +97,14 @@ class Proofs:
         return reach_all(self.flow, self.inside, self.entering(self.possible))
 
     @cached_property
+    def cases_at(self) -> Sequence[int]:
+        """The cases that pass each node, without those that cannot be: going into a procedure forgets some of that."""
+        at, coherent = self.whole.at, self.coherent
+        return at if coherent == EVERY_CASE else [self.diagrams.both(each, coherent) if each else each for each in at]
+
+    @cached_property
     def projected(self) -> Reach:
-        """The same, with what no later condition reads forgotten at each node: a way back asks for few answers."""
+        """What every case reaches, with what no later condition reads forgotten: a way back asks for few answers."""
         return self.reaching(self.possible)
 
     @cached_property

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import count, islice
 
+import pytest
+
 from praxe.dsl.checked import CheckedPolicy
 from praxe.dsl.tree import FactName, Table
 from praxe.dsl.vocabulary import FactType
@@ -64,3 +66,10 @@ def test_proofs_agree_with_trying_every_case() -> None:
     assert {name: tally[name] for name in wanted if not tally[name]} == {}
     unknown = tally["rules unknown"]
     assert unknown <= (tally["rules proved"] + tally["rules refuted"]) / 100
+
+
+@pytest.mark.parametrize("seed", [9940])
+def test_a_policy_once_judged_otherwise_agrees(seed: int) -> None:
+    policy = Drawn(seed).checked()
+    assert policy is not None
+    assert list(differences(Policy(policy), Tally())) == []
