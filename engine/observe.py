@@ -39,18 +39,25 @@ def attempts_made(node: Retry, known: Known) -> int:
     return so_far.index(True) + 1 if True in so_far else min(len(so_far) + 1, node.attempts)
 
 
-def course(start: Spot, picks: Sequence[Way], calls: Sequence[Way | None], known: Known) -> tuple[Hashable, ...]:
-    """Return all that is seen on a walk from `start` on, its end included."""
-    return tuple(each for spot, way in visits(start, picks, calls) for each in _seen(spot, way, known))
+def course(
+    start: Spot, picks: Sequence[Way], calls: Sequence[Way | None], known: Known, before: Known | None = None
+) -> tuple[Hashable, ...]:
+    """Return all that is seen on a walk from `start` on, its end included.
+
+    Args:
+        before: what was known at the start: nobody is asked for it again.
+    """
+    return tuple(each for spot, way in visits(start, picks, calls) for each in _seen(spot, way, known, before))
 
 
-def _seen(spot: Spot, way: Way | None, known: Known) -> Iterator[Hashable]:
+def _seen(spot: Spot, way: Way | None, known: Known, before: Known | None) -> Iterator[Hashable]:
     node = spot.node
     match node:
         case Step():
             yield (step_seen(node), arguments_seen(spot, known))
         case Question():
-            yield ("ask", node.fact)
+            if not before or before.get(node.fact) is None:
+                yield ("ask", node.fact)
         case Retry():
             yield (
                 "try",

@@ -50,7 +50,7 @@ def explore(program: Program, spot: Spot, calls: Sequence[Way | None], known: Kn
         end = advance(fork.spot, here, picks, under_way)
         lacking = program.lacking(end, here)
         if not lacking:
-            leaves.append(Leaf(fork.answers, course(spot, picks, calls, here)))
+            leaves.append(Leaf(fork.answers, course(spot, picks, calls, here, known)))
         else:
             answers = program.answers.of(lacking[0], here)
             if answers is None:

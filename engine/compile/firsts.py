@@ -82,13 +82,13 @@ class Firsts:
         """Return the spots whose first things are also the first after `spot`."""
         node = spot.node
         match node:
-            case Start() | Decision():
+            case Start() | Decision() | Question():  # nobody is asked again for what is known
                 return [way.target for way in spot.ways]
             case Call():
                 return [spot.callee] if spot.callee else []
             case Return():
                 return self._returns[node.procedure]
-            case Step() | Question() | Retry() | Wait() | End() | Gap():
+            case Step() | Retry() | Wait() | End() | Gap():
                 return []
             case _:
                 assert_never(node)

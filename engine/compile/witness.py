@@ -15,7 +15,7 @@ from typing import Final
 
 from praxe.dsl.tree import FactName
 from praxe.engine.compile.firsts import Firsts, seen_of
-from praxe.engine.graph import Call, Decision, Return, Start
+from praxe.engine.graph import Call, Decision, Question, Return, Start
 from praxe.engine.program import Program, Spot, Way
 from praxe.engine.values import Known, Value
 
@@ -100,7 +100,7 @@ def _run(spot: Spot, known: Known) -> Spot | None:
                 spot = spot.callee
             case Return():
                 return None
-            case Decision():
+            case Decision() | Question():  # nobody is asked again for what is known
                 way = spot.leaving(known)
                 if way is None:
                     return spot

@@ -146,7 +146,7 @@ class Comparison:
         picks: list[Way] = []
         calls = list(side.calls)
         end = advance(side.spot, known, picks, calls)
-        seen = course(side.spot, picks, side.calls, known)
+        seen = course(side.spot, picks, side.calls, known, self._known)
         lacking = self._program.lacking(end, known)
         if lacking:
             seen = seen[:-1]  # the place itself: what is done there is not certain yet

@@ -172,3 +172,12 @@ def test_among_many_cases_too_an_idle_question_is_not_asked() -> None:
     text = f"procedimento inicio:\n  se ocioso e f0 e não f0:\n    faça ligar\n{steps}  fim aceito\n"
     start = made(text, ocioso="yes_no", **dict.fromkeys(names, "yes_no")).start()
     assert asked(start) == "f0"
+
+
+@pytest.mark.parametrize("order", list(Order))
+def test_what_is_known_is_not_asked_again_and_tells_nothing_apart(order: Order) -> None:
+    text = "procedimento inicio:\n  pergunte base\n  se raro:\n    pergunte base\n  fim negado\n"
+    again = made(text, base="yes_no", raro="yes_no")
+    end = again.start(order=order).answer("base", True)
+    assert (end.standing, asked(end)) == (Standing.FINISHED, None)
+    assert again.compile().decide({"base": True}).to_json() == again.decide({"base": True}).to_json()
