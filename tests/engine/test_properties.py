@@ -24,11 +24,13 @@ NOW = datetime.datetime(2026, 11, 20, 15, 30)
 def seen(decision: Decision) -> Any:
     """Return what the world sees of a decision: all but the trace, and but for where in the text a step stands.
 
-    A `pergunte` counts as seen, and so does an `aguarde`: the author wants it asked, and waited for.
+    A `pergunte` counts as seen, and so does an `aguarde`: the author wants it asked, and waited for. Of two `pergunte`
+    about one fact only the first asks.
     """
     found = decision.to_json()
     trace = found.pop("trace")
     wanted = [(each["kind"], list(each["facts"])) for each in trace if each["kind"] in {"question", "wait"}]
+    wanted = [each for place, each in enumerate(wanted) if each[0] == "wait" or each not in wanted[:place]]
     return json.dumps([without_nodes(found), wanted], sort_keys=True)
 
 
