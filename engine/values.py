@@ -12,13 +12,14 @@ from typing import Any, assert_never
 
 from praxe.dsl.tree import Duration, FactName
 from praxe.dsl.vocabulary import Fact
+from praxe.engine import today
 
 Attempts = tuple[bool, ...]  # what came of each attempt of a retry so far
 Value = bool | int | Decimal | datetime.date | str | frozenset[str] | Attempts | Duration
 Known = dict[FactName, Value | None]  # what is known: facts, derived facts once computed (None: not yet), TODAY
 Json = Any  # what `json` reads and writes; it goes no further than `to_json`
 
-TODAY = FactName("hoje ")  # the date of `now` among the facts; the space keeps it apart from every name
+TODAY = FactName(today.TODAY)
 
 
 def normal_text(text: str) -> str:

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from praxe.dsl.checked import CheckedPolicy
     from praxe.engine.policy import Policy
 
-FORMAT: Final = 2  # counted up when plans of before can no longer be read
+FORMAT: Final = 3  # counted up when plans of before can no longer be read
 KIND: Final = "praxe compiled policy"
+CONTENT: Final = ("policy", "plan", "words")  # what the digest is of
 
 
 class CompiledError(PraxeError):
@@ -46,14 +47,37 @@ def _error(trouble: str, places: dict[str, str]) -> CompiledError:
 def document_of(plan: Mapping[str, Any], words: str, identity: Mapping[str, str]) -> dict[str, Any]:
     """Return the document of a compiled policy."""
     content = {"policy": dict(identity), "plan": plan, "words": words}
-    return {"kind": KIND, "format": FORMAT, "digest": _digest(content), **content}
+    return {"kind": KIND, "format": FORMAT, "digest": _digest(_text(content)), **content}
 
 
-def content_of(document: object, *, name: str) -> Mapping[str, Any]:
+def text_of(document: Mapping[str, Any]) -> str:
+    """Return a document as the text of a file: the same document gives the same bytes."""
+    return _head(document["digest"]) + _text(_content(document)).removeprefix("{") + "\n"
+
+
+def read_content(path: str | PathLike[str]) -> Mapping[str, Any]:
+    """Return `policy`, `plan` and `words` of the document in a file.
+
+    Raises:
+        CompiledError: the file is not there, or no whole JSON document, or as for `content_of`.
+    """
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123 - pathlib takes longer to import than a policy to load
+            written = file.read()
+        document = json.loads(written)
+    except OSError:
+        raise CompiledError("missing", file=str(path)) from None
+    except (ValueError, RecursionError):
+        raise CompiledError("broken", file=str(path)) from None
+    return content_of(document, name=str(path), written=written)
+
+
+def content_of(document: object, *, name: str, written: bytes = b"") -> Mapping[str, Any]:
     """Return `policy`, `plan` and `words` of a document.
 
     Args:
         name: what the messages call the document.
+        written: the text that the document was read from; one of `text_of` is sooner known to be unchanged.
 
     Raises:
         CompiledError: it is none, or of another format, or was changed.
@@ -62,25 +86,31 @@ def content_of(document: object, *, name: str) -> Mapping[str, Any]:
         raise CompiledError("other", file=name)
     if document.get("format") != FORMAT:
         raise CompiledError("format", file=name, found=str(document.get("format")), known=str(FORMAT))
-    content = {key: document.get(key) for key in ("policy", "plan", "words")}
-    if document.get("digest") != _digest(content):
+    content, digest = _content(document), document.get("digest")
+    head = _head(digest).encode("utf-8", "surrogatepass")
+    if written.startswith(head) and digest == _digest(b"{" + written[len(head) :].rstrip()):
+        return content
+    if digest != _digest(_text(content)):  # another tool may have written the same content in another way
         raise CompiledError("changed", file=name)
     return content
 
 
-def read_document(path: str | PathLike[str]) -> object:
-    """Return the document in a file.
+def _content(document: Mapping[str, Any]) -> dict[str, Any]:
+    return {part: document.get(part) for part in CONTENT}
 
-    Raises:
-        CompiledError: the file is not there, or no whole JSON document.
-    """
-    try:
-        with open(path, "rb") as file:  # noqa: PTH123 - pathlib takes longer to import than a policy to load
-            return json.loads(file.read())
-    except OSError:
-        raise CompiledError("missing", file=str(path)) from None
-    except (ValueError, RecursionError):
-        raise CompiledError("broken", file=str(path)) from None
+
+def _head(digest: object) -> str:
+    """Return what a text of `text_of` begins with, in place of the content's own brace."""
+    return _dumped({"kind": KIND, "format": FORMAT, "digest": digest}).removesuffix("}") + ","
+
+
+def _text(content: Mapping[str, Any]) -> str:
+    """Return a content as text, the same whatever the order of the keys that it was read in."""
+    return "{" + ",".join([f'"{part}":{_dumped(content[part], sort_keys=True)}' for part in CONTENT]) + "}"
+
+
+def _dumped(what: object, *, sort_keys: bool = False) -> str:
+    return json.dumps(what, ensure_ascii=False, separators=(",", ":"), sort_keys=sort_keys)
 
 
 def packed(policy: CheckedPolicy) -> str:
@@ -105,21 +135,18 @@ def unpacked(words: str) -> Policy:
     return Policy(decode(json.loads(zlib.decompress(b64decode(words)))))
 
 
-def _sha256() -> Callable[[bytes], Any]:
-    """Return Python's own SHA-256: hashlib takes longer to load its faster one than a policy to load."""
-    for module in ("_sha256", "_sha2", "hashlib"):  # of Python 3.11, of later ones, of any
+def _blake2() -> Callable[..., Any]:
+    """Return Python's own BLAKE2b: to import hashlib takes longer than to load a policy."""
+    for module in ("_blake2", "hashlib"):
         try:
-            found: Callable[[bytes], Any] = import_module(module).sha256
+            found: Callable[..., Any] = import_module(module).blake2b
         except ImportError:
             continue
         return found
     raise AssertionError("hashlib is always there")
 
 
-def _digest(content: Mapping[str, Any]) -> str:
-    """Return the digest of a content, whatever the order of its keys; the words are one long text as it is."""
-    plan = json.dumps([content["policy"], content["plan"]], ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    words = content["words"] if isinstance(content["words"], str) else json.dumps(content["words"])
-    digest = _sha256()(plan.encode("utf-8", "surrogatepass"))
-    digest.update(words.encode("utf-8", "surrogatepass"))
-    return f"sha256:{digest.hexdigest()}"
+def _digest(content: str | bytes) -> str:
+    """Return the digest of a content's text."""
+    text = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
+    return f"blake2b:{_blake2()(text, digest_size=32).hexdigest()}"

@@ -16,7 +16,6 @@ from typing import Any, Final, NamedTuple
 Term = list[Any]  # ["f", "x"], ["not", […]], …
 Constant = bool | int | Decimal | datetime.date | str
 
-TODAY: Final = "hoje "  # as praxe.engine.values.TODAY
 NOWHERE: Final = -1
 RARE: Final = frozenset({"and", "=="})  # kinds of tests that are likelier not to hold
 

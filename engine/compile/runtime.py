@@ -6,13 +6,13 @@ somebody looks at words, or where the walk has to say what follows from what is 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from types import MappingProxyType
 
 from praxe.engine.compile.decided import CompiledDecision
-from praxe.engine.compile.document import content_of, document_of, packed, read_document, unpacked
+from praxe.engine.compile.document import content_of, document_of, packed, read_content, text_of, unpacked
+from praxe.engine.today import TODAY
 
 TYPE_CHECKING = False  # as in `praxe`
 if TYPE_CHECKING:
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from praxe.engine.compile.plan import Plan
     from praxe.engine.decision import Decision
     from praxe.engine.policy import Policy
-
-TODAY = "hoje "  # as praxe.engine.compile.plan.TODAY
 
 
 class CompiledPolicy:
@@ -73,7 +71,7 @@ class CompiledPolicy:
         Raises:
             CompiledError: there is no such file, it is cut short, was changed, or is of another version. A PraxeError.
         """
-        return cls.from_json(read_document(path), name=str(path))
+        return cls._of(read_content(path))
 
     @classmethod
     def from_json(cls, document: object, *, name: str = "JSON") -> CompiledPolicy:
@@ -82,7 +80,10 @@ class CompiledPolicy:
         Raises:
             CompiledError: it is none, was changed, or is of another version. A PraxeError.
         """
-        content = content_of(document, name=name)
+        return cls._of(content_of(document, name=name))
+
+    @classmethod
+    def _of(cls, content: Mapping[str, Any]) -> CompiledPolicy:
         plan = content["plan"]
         return cls(lambda: plan, content["policy"], words=content["words"])
 
@@ -93,9 +94,9 @@ class CompiledPolicy:
 
     def save(self, path: str | PathLike[str]) -> None:
         """Write the policy to a file; the same policy gives the same bytes."""
-        text = json.dumps(self.to_json(), ensure_ascii=False, indent=None, separators=(",", ":"))
+        text = text_of(self.to_json())
         with open(path, "w", encoding="utf-8", newline="") as file:  # noqa: PTH123 - as in `document`
-            file.write(text + "\n")
+            file.write(text)
 
     @cached_property
     def policy(self) -> Policy:

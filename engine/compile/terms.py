@@ -16,8 +16,9 @@ from typing import Any, Final
 from praxe.engine.compile import arithmetic
 from praxe.engine.compile.arithmetic import Dates
 from praxe.engine.compile.column import Classes, classes_of
-from praxe.engine.compile.plan import TODAY, Plan, PlannedDefinition, Term, constant
+from praxe.engine.compile.plan import Plan, PlannedDefinition, Term, constant
 from praxe.engine.compile.table import BitTable
+from praxe.engine.today import TODAY
 
 SHORT: Final = 8  # terms in a definition that is written where it is used
 LONGEST: Final = 2_000  # terms, with those of all definitions it reads, in one that becomes code

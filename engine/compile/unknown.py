@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any, Final
 from praxe.engine.compile.machine import Facts, Machine
 from praxe.engine.compile.numbering import Key
 from praxe.engine.compile.paths import Path, UntoldPath
-from praxe.engine.compile.plan import TODAY, Plan
+from praxe.engine.compile.plan import Plan
+from praxe.engine.today import TODAY
 
 if TYPE_CHECKING:
     from praxe.engine.compile.witness import Witness

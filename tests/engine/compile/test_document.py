@@ -51,6 +51,23 @@ def test_it_is_data_and_nothing_else(stored: Path) -> None:
     assert "def " not in json.dumps(document["plan"])
 
 
+def _reordered(part: Any) -> Any:
+    if isinstance(part, dict):
+        return {key: _reordered(part[key]) for key in sorted(part, reverse=True)}
+    return [_reordered(each) for each in part] if isinstance(part, list) else part
+
+
+def test_another_tool_may_write_it_in_its_own_way(policy: Policy, stored: Path) -> None:
+    other = stored.with_name("indented.json")
+    for text in (
+        json.dumps(_reordered(json.loads(stored.read_bytes())), indent=2),
+        stored.read_text("utf-8").rstrip(),
+        " " + stored.read_text("utf-8"),
+    ):
+        other.write_text(text, encoding="utf-8")
+        assert CompiledPolicy.load(other).decide(CASE).to_json() == policy.decide(CASE).to_json()
+
+
 def _cut(text: str) -> str:
     return text[: len(text) // 2]
 
@@ -63,6 +80,14 @@ def _edited(text: str) -> str:
     document = json.loads(text)
     document["plan"]["entry"] = "outra"
     return json.dumps(document)
+
+
+def _edited_in_place(text: str) -> str:
+    return text.replace('"language":"pt"', '"language":"en"', 1)
+
+
+def _told_twice(text: str) -> str:
+    return text.rstrip().removesuffix("}") + ',"plan":{}}'
 
 
 def _reworded(text: str) -> str:
@@ -81,6 +106,8 @@ def _reworded(text: str) -> str:
         (lambda text: '{"kind": "something"}', "other", "no compiled policy"),
         (_older, "format", "format 0"),
         (_edited, "changed", "changed after"),
+        (_edited_in_place, "changed", "changed after"),
+        (_told_twice, "changed", "changed after"),
         (_reworded, "changed", "changed after"),
         (lambda text: json.dumps({**json.loads(text), "digest": None}), "changed", "changed after"),
         (lambda text: json.dumps({**json.loads(text), "words": ["\ud800"]}), "changed", "changed after"),
