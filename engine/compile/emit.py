@@ -20,6 +20,7 @@ from praxe.engine.compile.plan import PlannedSpot
 from praxe.engine.compile.switch import ALWAYS, Switch, by_number, switch_of
 from praxe.engine.compile.terms import Terms
 
+MOST_LOOKED_FOR: Final = 3  # facts of a test that are looked for one by one before it is made
 _STEP: Final = " "
 _KEEP: Final = re.compile(r"\((f\d+) := (F\['k\d+'\])\)")  # a fact is read, and put into a variable
 _USE: Final = re.compile(r"\b(f\d+)\b(?! :=)")
@@ -60,6 +61,7 @@ class Style(NamedTuple):
     running: str  # the text of the path with number `n`
     stuck: Callable[[int, Sum, str], str]  # the text of the path that stops at a place; last, what is asked
     leaving: Callable[[int], str]  # the name of the function that finds the way on from a place
+    lacking: Callable[[int], str]  # the same, for the place where the one fact that it reads is not known
 
 
 class Emitter:
@@ -92,7 +94,7 @@ class Emitter:
             lines.append(" n = 0")
         if is_entry and not in_keys:
             written, self._lines = _kept_for_use(self._lines), []
-            self._return("  ", "lost(F)" if self._style.is_partial else "missed(F)")
+            self._return("  ", "lost(F)" if self._style.is_partial else f"p{root}(F)")
             return "\n".join([*lines, " try:", *written, " except KeyError:", *self._lines])
         return "\n".join([*lines, *(each[1:] for each in _kept_for_use(self._lines))])
 
@@ -248,13 +250,13 @@ class Emitter:
 
     # --- what is not known -------------------------------------------------------------------------------------
 
-    def _require(self, place: int, spot: PlannedSpot, total: Sum, indent: str) -> None:
+    def _require(self, place: int, spot: PlannedSpot, total: Sum, indent: str, held: set[str]) -> None:
         """Write that something has to be known, whatever it is worth."""
         if not self._style.is_partial:
             self._lines += [indent + self._terms.text(term) for term in spot.wants]
         elif self._flow.is_sure(place):
             for _, fact in spot.wants:
-                self._unless_known(place, fact, total, indent)
+                self._unless_known(place, fact, total, indent, held)
         else:
             self._ask_for_way(place, total, indent)
 
@@ -262,7 +264,7 @@ class Emitter:
         """Return what picks the way on, None where there is only one; write what has to be known first."""
         spot = self._flow.spots[place]
         if spot.test is None:
-            self._require(place, spot, total, indent)
+            self._require(place, spot, total, indent, held)
             return None
         if not self._style.is_partial:
             self._lines += [indent + self._terms.text(term) for term in spot.wants]
@@ -270,22 +272,36 @@ class Emitter:
         is_sure = self._flow.is_sure(place)
         fact = spot.fact if spot.lookup else spot.test[1] if is_sure and spot.test and spot.kind != "decision" else ""
         if fact:
-            if is_sure:
-                self._unless_known(place, fact, total, indent)
-            else:
-                self._line(indent, f"if {self._terms.constant(fact)} not in F:")
-                self._stop(place, total, "None", indent)
+            asked = self._terms.constant(fact) if is_sure else "None"
+            self._unless_known(place, fact, total, indent, held, asked)
             if spot.kind != "retry":
                 return switch_of(spot, self._terms, held)
+        elif spot.kind == "decision" and not spot.arms and len(spot.facts) <= MOST_LOOKED_FOR:
+            return self._test_if_known(place, spot, total, indent, held)
         self._ask_for_way(place, total, indent)
         return by_number("i", len(spot.ways))
 
-    def _unless_known(self, place: int, fact: str, total: Sum, indent: str) -> None:
-        self._line(indent, f"if {self._terms.constant(fact)} not in F:")
-        self._stop(place, total, self._terms.constant(fact), indent)
+    def _test_if_known(self, place: int, spot: PlannedSpot, total: Sum, indent: str, held: set[str]) -> Switch:
+        """Write the test of a few facts in the function itself, where they are looked for first."""
+        missing = [name for name in spot.facts if name not in held]
+        if not missing:
+            return switch_of(spot, self._terms, held)
+        self._line(indent, f"if {' and '.join([f'{self._terms.constant(name)} in F' for name in missing])}:")
+        self._line(indent + _STEP, f"i = 0 if {switch_of(spot, self._terms, set(held)).tests[0]} else 1")
+        self._line(indent, "else:")
+        find = self._style.lacking if len(spot.facts) == 1 else self._style.leaving
+        self._ask_for_way(place, total, indent + _STEP, find)
+        return by_number("i", 2)
 
-    def _ask_for_way(self, place: int, total: Sum, indent: str) -> None:
-        self._line(indent, f"i = {self._style.leaving(place)}(F)")
+    def _unless_known(
+        self, place: int, fact: str, total: Sum, indent: str, held: set[str], asked: str | None = None
+    ) -> None:
+        if fact not in held:
+            self._line(indent, f"if {self._terms.constant(fact)} not in F:")
+            self._stop(place, total, asked or self._terms.constant(fact), indent)
+
+    def _ask_for_way(self, place: int, total: Sum, indent: str, find: Callable[[int], str] | None = None) -> None:
+        self._line(indent, f"i = {(find or self._style.leaving)(place)}(F)")
         self._line(indent, "if i.__class__ is not int:")
         self._stop(place, total, "i", indent)
 

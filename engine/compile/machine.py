@@ -43,6 +43,7 @@ class Machine:
 
     def __init__(self, plan: Plan, start: str, dates: Dates) -> None:
         self.flow = Flow(plan, start)
+        self._reads_today = plan.reads_today
         self.layout = Layout(self.flow)
         self.numbering = Numbering(self.layout)
         self.paths = Paths(plan, self.flow.entry, self.numbering)
@@ -65,7 +66,6 @@ class Machine:
             "at": self._kept.get,
             "path": self._keep_in_list if is_small else self._keep,
             "Case": Case,
-            "missed": self._partial,
             "lost": unknowns.refuse,
             "asks": self.asks,
             "stop": unknowns.stop,
@@ -88,25 +88,27 @@ class Machine:
     def _made(self, prefix: str, root: int) -> Any:
         """Make the function that begins at a cut; the next call finds it in place."""
         name = f"{prefix}{root}"
-        is_partial = prefix == "p"
-        style = Style(
-            is_partial,
-            prefix == "c",
-            self._constant_path,
-            self._running,
-            self._stuck_text,
-            self._leaving,
-        )
-        source = Emitter(self.layout, self.numbering, self._terms, style, self._bases).function(root, name)
+        source = self._emitter(prefix).function(root, name)
         function = self._define(name, source)
         self._terms.names[name] = function
         return function
 
     def source(self, prefix: str = "v", root: int | None = None) -> str:
         """Return the text of a function: for whoever wants to see it."""
-        style = Style(prefix == "p", False, self._constant_path, self._running, self._stuck_text, self._leaving)
         place = self.flow.root if root is None else root
-        return Emitter(self.layout, self.numbering, self._terms, style, self._bases).function(place, f"{prefix}{place}")
+        return self._emitter(prefix).function(place, f"{prefix}{place}")
+
+    def _emitter(self, prefix: str) -> Emitter:
+        style = Style(
+            prefix == "p",
+            prefix == "c",
+            self._constant_path,
+            self._running,
+            self._stuck_text,
+            self._leaving,
+            self._lacking,
+        )
+        return Emitter(self.layout, self.numbering, self._terms, style, self._bases)
 
     def _define(self, name: str, source: str) -> Any:
         return function_of(name, source, self._terms.constants, self._terms.names)
@@ -119,6 +121,21 @@ class Machine:
             source = leaving_source(self.flow.spots[place], self._terms, name, f"o{place}(F)")
             self._terms.names[name] = self._define(name, source)
         return name
+
+    def _lacking(self, place: int) -> str:
+        """Return the name of the function that finds the way on from a place whose one fact is not known."""
+        if self._reads_today:  # there are two things to know
+            return self._leaving(place)
+        name = f"u{place}"
+        if name not in self._terms.names:
+            self._terms.names[name] = partial(self._leave_once, place)
+        return name
+
+    def _leave_once(self, place: int, facts: Facts) -> int | str | None:
+        """Find the way on, the same for every case; the next one finds it in place."""
+        way = self._unknowns.way_or_question(facts, place)
+        self._terms.names[f"u{place}"] = lambda _: way
+        return way
 
     # --- paths -------------------------------------------------------------------------------------------------
 
@@ -164,11 +181,8 @@ class Machine:
 
     # --- runs --------------------------------------------------------------------------------------------------
 
-    def _partial(self, facts: Facts) -> Path:
+    def _run_keys_partly(self, facts: Facts) -> Path:
         """Decide a case of which something is not known."""
-        if not self.layout.in_keys:
-            path: Path = self._terms.names[f"p{self.flow.root}"](facts)
-            return path
         numbers: list[int] = []
         returning: list[Any] = []
         run: Any = self._terms.names[f"p{self.flow.root}"]
@@ -190,7 +204,7 @@ class Machine:
             while run is not None:
                 run = run(facts, numbers, returning)
         except KeyError:
-            return self._partial(facts)
+            return self._run_keys_partly(facts)
         key = tuple(numbers)
         return self._kept.get(key) or self._keep(key)
 
