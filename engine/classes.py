@@ -10,6 +10,7 @@ import datetime
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from decimal import Context, Decimal
 from itertools import chain, combinations, pairwise
@@ -49,6 +50,10 @@ class _Uses:
 
     compared_with: list[Expression] = field(default_factory=list)  # none of these reads a fact
     otherwise: bool = False  # in any other way than comparing it with these
+
+    def copied(self) -> _Uses:
+        """Return uses of their own, to be added to."""
+        return _Uses(list(self.compared_with), self.otherwise)
 
 
 class Answers:
@@ -106,6 +111,14 @@ class Answers:
                 return tuple(_texts(self._fixed(uses, known)))
             case _:
                 assert_never(fact.type)
+
+    def telling_apart_also(self, conditions: Iterable[Expression]) -> Answers:
+        """Return the answers that stand for all where these conditions count too."""
+        other = copy(self)
+        other._uses = defaultdict(_Uses, {name: each.copied() for name, each in self._uses.items()})
+        for each in conditions:
+            other._note_test(each)
+        return other
 
     def cuts(self, name: FactName) -> tuple[Value, ...] | None:
         """Return the fixed values that a number or date is compared with, ascending, if that is all that is done."""

@@ -17,6 +17,7 @@ from praxe.dsl.tree import FactName
 from praxe.dsl.vocabulary import Fact, FactType
 from praxe.engine.classes import all_subsets
 from praxe.engine.graph import Decision, Retry, Wait
+from praxe.engine.needed import facts_read
 from praxe.engine.values import TODAY, Known, Value
 
 if TYPE_CHECKING:
@@ -40,6 +41,12 @@ class AnswersNear:
         self._policy = policy
         self._order = {name: place for place, name in enumerate(policy.facts)}
         self._deciding: set[FactName] = set()
+        self._answers = policy.program.answers
+        if policy.checked.assumptions:
+            conditions = [each for assumption in policy.checked.assumptions for each in assumption.conditions]
+            definitions = policy.program.evaluator.definitions
+            self._deciding |= {name for each in conditions for name in facts_read(each, definitions)}
+            self._answers = self._answers.telling_apart_also(conditions)
         for node in policy.graph.nodes.values():
             match node:
                 case Decision():
@@ -62,7 +69,7 @@ class AnswersNear:
         fact = self._policy.facts[name]
         if self.is_free(name):
             return Near(() if given is not None else (_any(fact, known),), all_told=True)
-        found = self._policy.program.answers.of(name, known)
+        found = self._answers.of(name, known)
         if found is None:
             near = Near(tuple(_some(fact, given, known)), fact.type is FactType.SET_OF and _few(fact))
         else:

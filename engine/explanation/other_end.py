@@ -16,6 +16,7 @@ from praxe.engine.explanation.answers_near import AnswersNear
 from praxe.engine.explanation.compare import Steps, change_of, decided_with
 from praxe.engine.explanation.goal import Goal, goal_of, told_goal
 from praxe.engine.explanation.nearer import nearest_value
+from praxe.engine.explanation.possible import Possible
 from praxe.engine.explanation.records import CitedClause, CitedFact, Ending, Reason, WayThere, as_json
 from praxe.engine.explanation.search import MOST_CHANGES, Found, Result, Search
 from praxe.engine.explanation.story import Story, facts_of
@@ -108,7 +109,9 @@ class _Asked:
             return self._told("so", nothing, ())
         fixed: Known = {name: value for name, value in self._decision.known.items() if name == TODAY}
         facts: Known = {**self._decision.facts}
-        search = Search(policy.program, self._near, facts=facts, fixed=fixed, goals=self._goal.spots(policy))
+        possible = Possible(policy, {**fixed, **facts})
+        goals = self._goal.spots(policy)
+        search = Search(policy.program, self._near, possible, facts=facts, fixed=fixed, goals=goals)
         start = policy.program.starts[policy.procedure(self._decision.start)]
         if not search.reach.can_come(start, ()):
             return self._told("no_way", nothing, ())

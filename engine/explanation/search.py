@@ -4,9 +4,10 @@ In: a prepared policy, where a case begins, its facts, a goal. Out: the changes,
 vocabulary. The case is walked again with its facts unknown; where one is needed, it is given its own value for
 nothing, or another for the price of one change; a fact that is not known costs nothing. Cheaper places are left first
 (uniform-cost search), so the first price at which the goal is met is the least. Places at which the same facts are
-known, of those that may still be read, are one; places from which the goal cannot come (`reach`) are none. Then all
-cheapest ways are told again, from the beginning. Given up after `MOST_WORK`; the result says up to how many changes all
-was tried.
+known, of those that may still be read, are one; places from which the goal cannot come (`reach`) are none, nor those
+that the assumptions rule out (`possible`): at the goal, a fact that is not on the way there is changed for their sake.
+Then all cheapest ways are told again, from the beginning. Given up after `MOST_WORK`; the result says up to how many
+changes all was tried.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import Final, NamedTuple, assert_never
 
 from praxe.dsl.tree import FactName
 from praxe.engine.explanation.answers_near import AnswersNear
+from praxe.engine.explanation.possible import Possible
 from praxe.engine.explanation.reach import Reach
 from praxe.engine.program import Pace, Program, Spot, Way
 from praxe.engine.values import Known, Value
@@ -55,7 +57,7 @@ class _Fork(NamedTuple):
 
 @dataclass(slots=True, eq=False)
 class _Place:
-    """Where a walk stands: at the goal, or at a spot that wants a fact."""
+    """Where a walk stands: at the goal, or at a spot that wants a fact, or whose case wants one to be possible."""
 
     spot: Spot
     calls: _Calls
@@ -73,7 +75,14 @@ class Search:
     """One search."""
 
     def __init__(
-        self, program: Program, near: AnswersNear, *, facts: Known, fixed: Known, goals: frozenset[Spot]
+        self,
+        program: Program,
+        near: AnswersNear,
+        possible: Possible,
+        *,
+        facts: Known,
+        fixed: Known,
+        goals: frozenset[Spot],
     ) -> None:
         """Prepare it.
 
@@ -83,6 +92,7 @@ class Search:
         """
         self._program = program
         self._near = near
+        self._possible = possible
         self._facts = facts
         self._fixed = fixed
         self._goals = goals
@@ -151,16 +161,18 @@ class Search:
         known: Known = {**self._fixed, **answers}
         spot, calls = self._advance(spot, calls, known)
         self._left -= len(answers) + 10
-        is_goal = self._is_met(spot, known)
-        lacking = () if is_goal else self._program.lacking(spot, known)
-        if not is_goal and (not lacking or not self.reach.can_come(spot, calls)):
+        if self._possible.is_ruled_out(known):
             return None
-        reads = frozenset[FactName]() if is_goal else self.reach.may_read(spot, calls)
+        is_met = self._is_met(spot, known)
+        wants = self._possible.in_the_way(known) if is_met else next(iter(self._program.lacking(spot, known)), None)
+        if not is_met and (wants is None or not self.reach.can_come(spot, calls)):
+            return None
+        reads = self._possible.reads.union(() if is_met else self.reach.may_read(spot, calls))
         kept = {name: value for name, value in answers.items() if name in reads}
-        key = (spot.number, () if is_goal else calls, frozenset(kept.items()))
+        is_goal = is_met and wants is None
+        key = (spot.number, () if is_met else calls, () if is_goal else frozenset(kept.items()))
         place = self._places.get(key)
         if place is None:
-            wants = lacking[0] if lacking else None
             place = self._places[key] = _Place(spot, calls, kept, price, changed, wants, is_goal)
         elif price < place.price:
             place.price, place.changed = price, changed

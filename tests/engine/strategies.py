@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import random
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from itertools import chain, combinations, product
@@ -19,6 +20,7 @@ from praxe.dsl.source import Span
 from praxe.dsl.tree import ActionName, FactName, OutcomeName, ProcedureName
 from praxe.dsl.vocabulary import (
     Action,
+    Assumption,
     CalendarSpec,
     Fact,
     FactType,
@@ -391,3 +393,12 @@ def _random_value(policy: Policy, fact: Fact, chance: random.Random) -> Any:
             return datetime.date(2026, 9, 1) + datetime.timedelta(days=chance.randint(0, 180))
         case FactType.TEXT:
             return chance.choice(["a", "Zé ", " b"])
+
+
+@st.composite
+def assuming(draw: st.DrawFn, depth: int = 3) -> CheckedPolicy:
+    """Draw a policy as `policies`, with assumptions that rule some cases out, perhaps all."""
+    derived = ("d", "e")
+    found = st.lists(st.tuples(st.none() | conditions(derived), conditions(derived)), min_size=1, max_size=2)
+    assumed = tuple(Assumption(when=when, then=then, span=HERE) for when, then in draw(found))
+    return replace(draw(policies(depth)), assumptions=assumed)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import itertools
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,9 +13,8 @@ from hypothesis import strategies as st
 
 from praxe.dsl.checked import CheckedPolicy
 from praxe.dsl.passes import check_policy_texts
-from praxe.dsl.vocabulary import Assumption
 from praxe.engine import CompiledPolicy, FactError, Policy
-from tests.engine.strategies import FACTS, HERE, completions, conditions, facts, fitted, policies
+from tests.engine.strategies import FACTS, assuming, completions, facts, fitted
 
 TEXTS = {
     "policy.yaml": "{name: p, title: P, version: '1', language: pt, effective: 2026-01-01, entry: inicio}\n",
@@ -138,15 +136,7 @@ def test_a_conversation_taken_up_tells_what_a_new_assumption_refuses(policy: Pol
 # --- random policies: the walk, the generated code and all completions agree ---------------------------------------
 
 
-@st.composite
-def _assuming(draw: st.DrawFn) -> CheckedPolicy:
-    derived = ("d", "e")
-    found = st.lists(st.tuples(st.none() | conditions(derived), conditions(derived)), min_size=1, max_size=2)
-    assumed = tuple(Assumption(when=when, then=then, span=HERE) for when, then in draw(found))
-    return replace(draw(policies()), assumptions=assumed)
-
-
-@given(_assuming(), st.lists(facts(), min_size=1, max_size=4))
+@given(assuming(), st.lists(facts(), min_size=1, max_size=4))
 def test_walk_and_code_refuse_alike_and_only_what_no_completion_mends(
     checked: CheckedPolicy, cases: list[dict[str, Any]]
 ) -> None:

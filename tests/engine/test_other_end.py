@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given, reject, settings
 
 from praxe.dsl.checked import CheckedPolicy
-from praxe.engine import Policy, load_scenarios
+from praxe.engine import FactError, Policy, load_scenarios
 from praxe.engine.explanation import Comparison, OtherEnd, search
-from tests.engine.strategies import ANSWERS, OUTCOMES, facts, fitted, full_facts, policies
+from tests.engine.strategies import ANSWERS, OUTCOMES, assuming, facts, fitted, full_facts, policies
 from tests.engine.trees import policy
 
 ROOT = Path(__file__).parents[2] / "policy"
@@ -28,7 +28,10 @@ def least_changes(checked: Policy, case: Mapping[str, Any], wanted: str | None, 
     least: int | None = None
     for answers in product(*ANSWERS.values()):
         other = dict(zip(ANSWERS, answers, strict=True))
-        outcome = checked.decide(fitted(checked, other)).outcome
+        try:
+            outcome = checked.decide(fitted(checked, other)).outcome
+        except FactError:  # an assumption rules it out
+            continue
         if outcome != wanted if wanted else outcome in {None, now_so}:
             continue
         changed = sum(_differs(name, value, other[name]) for name, value in case.items())
@@ -82,6 +85,22 @@ def test_of_a_case_in_part_known_too(checked: CheckedPolicy, case: dict[str, Any
             assert other.verdict == ("open" if least == 0 else "changes") if least is not None else {"no_way", "never"}
             assert all(len(way.changes) == least for way in other.ways)
         is_true(other, found, case)
+
+
+@some
+@given(assuming(depth=2), full_facts)
+def test_the_smallest_change_keeps_the_assumptions(checked: CheckedPolicy, case: dict[str, Any]) -> None:
+    found = Policy(checked)
+    try:
+        decision = found.decide(fitted(found, case))
+    except FactError:
+        reject()  # the case itself is ruled out
+    other = decision.nearest()
+    least = least_changes(found, case, None, decision.outcome)
+    assert other.verdict in ({"no_way", "never"} if least is None else {"changes"})
+    assert not other.untried
+    assert all(len(way.changes) == least for way in other.ways)
+    is_true(other, found, case)
 
 
 @some
