@@ -120,6 +120,11 @@ class Answers:
             other._note_test(each)
         return other
 
+    def landmarks(self, name: FactName) -> tuple[Value, ...]:
+        """Return the fixed values that a fact is compared with, each once, whatever else is done with it."""
+        worth = (self._evaluator.value(each, {}) for each in self._uses[name].compared_with)
+        return tuple(dict.fromkeys(each for each in worth if each is not None))
+
     def cuts(self, name: FactName) -> tuple[Value, ...] | None:
         """Return the fixed values that a number or date is compared with, ascending, if that is all that is done."""
         fact, uses = self._facts[name], self._uses[name]

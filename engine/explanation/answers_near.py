@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from praxe.engine.policy import Policy
 
 _ALL_SUBSETS: Final = 8  # members, up to which all subsets are tried
+_CENT: Final = Decimal("0.01")
 _DAYS: Final = (1, 7, 30, 31, 90, 366, 3660)
 
 
@@ -37,8 +38,14 @@ class Near(NamedTuple):
 class AnswersNear:
     """The other answers, for one policy."""
 
-    def __init__(self, policy: Policy) -> None:
+    def __init__(self, policy: Policy, given: Known) -> None:
+        """Prepare.
+
+        Args:
+            given: the facts of the case, which others may be compared with.
+        """
         self._policy = policy
+        self._given = given
         self._order = {name: place for place, name in enumerate(policy.facts)}
         self._deciding: set[FactName] = set()
         self._answers = policy.program.answers
@@ -71,7 +78,8 @@ class AnswersNear:
             return Near(() if given is not None else (_any(fact, known),), all_told=True)
         found = self._answers.of(name, known)
         if found is None:
-            near = Near(tuple(_some(fact, given, known)), fact.type is FactType.SET_OF and _few(fact))
+            marks = [*self._answers.landmarks(name), *known.values(), *self._given.values()]
+            near = Near(tuple(_some(fact, given, known, marks)), fact.type is FactType.SET_OF and _few(fact))
         else:
             near = Near(tuple(_nearest_of(found, given)), all_told=True)
         return Near(tuple(each for each in dict.fromkeys(near.answers) if each != given), near.all_told)
@@ -129,16 +137,21 @@ def _next_whole(found: Iterable[int], given: int) -> Iterator[int]:
     yield max(given, ends[-1])
 
 
-def _some(fact: Fact, given: Value | None, known: Known) -> Iterator[Value]:
-    """Yield some answers of a fact of which no few stand for all."""
+def _some(fact: Fact, given: Value | None, known: Known, marks: Sequence[Value | None]) -> Iterator[Value]:
+    """Return some answers of a fact of which no few stand for all: near the one given, and at what it is compared with.
+
+    Args:
+        marks: values that the fact may be compared with: those of its kind are tried, and what is next to them.
+    """
     match fact.type:
         case FactType.SET_OF:
             yield from _sets(fact, given if isinstance(given, frozenset) else frozenset())
         case FactType.INTEGER | FactType.DECIMAL:
-            yield from _numbers(fact, given if isinstance(given, int | Decimal) else 0)
+            yield from _numbers(fact, given if isinstance(given, int | Decimal) else 0, marks)
         case FactType.DATE:
-            yield from _dates(given, known)
+            yield from _dates(given, known, marks)
         case FactType.TEXT:
+            yield from (each for each in marks if isinstance(each, str))
             yield "…"
         case FactType.YES_NO | FactType.ONE_OF:
             yield _any(fact, known)
@@ -156,23 +169,29 @@ def _sets(fact: Fact, given: frozenset[str]) -> Iterator[frozenset[str]]:
     yield from (frozenset(), frozenset(names))
 
 
-def _numbers(fact: Fact, given: int | Decimal) -> Iterator[int | Decimal]:
+def _numbers(fact: Fact, given: int | Decimal, marks: Sequence[Value | None]) -> Iterator[int | Decimal]:
     ends = [each for each in (fact.minimum, fact.maximum) if each is not None]
     around = [Decimal(given) + sign * Decimal(10) ** size for size in range(5) for sign in (-1, 1)]
-    for each in [*around, *ends]:
-        if all((fact.minimum is None or each >= fact.minimum, fact.maximum is None or each <= fact.maximum)):
+    numbers = [Decimal(each) for each in marks if isinstance(each, int | Decimal) and not isinstance(each, bool)]
+    step = Decimal(1) if fact.type is FactType.INTEGER else _CENT
+    at_marks = [near for each in numbers for near in (each, each - step, each + step)]
+    for each in [*sorted(at_marks, key=lambda each: (abs(each - given), each)), *around, *ends]:
+        is_whole = each == each.to_integral_value()
+        is_within = (fact.minimum is None or each >= fact.minimum) and (fact.maximum is None or each <= fact.maximum)
+        if is_within and (is_whole or fact.type is FactType.DECIMAL):
             yield int(each) if fact.type is FactType.INTEGER else each
 
 
-def _dates(given: Value | None, known: Known) -> Iterator[datetime.date]:
+def _dates(given: Value | None, known: Known, marks: Sequence[Value | None]) -> Iterator[datetime.date]:
     today = known.get(TODAY)
     middle = given if isinstance(given, datetime.date) else today if isinstance(today, datetime.date) else _NEW_YEAR
     yield middle
     place = middle.toordinal()
-    for days in _DAYS:
-        for moved in (place - days, place + days):
-            if 1 <= moved <= datetime.date.max.toordinal():
-                yield datetime.date.fromordinal(moved)
+    places = [each.toordinal() + more for each in marks if isinstance(each, datetime.date) for more in (0, -1, 1)]
+    places.sort(key=lambda each: (abs(each - place), each))
+    for moved in [*places, *(place + sign * days for days in _DAYS for sign in (-1, 1))]:
+        if 1 <= moved <= datetime.date.max.toordinal():
+            yield datetime.date.fromordinal(moved)
 
 
 _NEW_YEAR: Final = datetime.date(2000, 1, 1)
@@ -192,7 +211,7 @@ def _any(fact: Fact, known: Known) -> Value:
         case FactType.DECIMAL:
             return fact.minimum or Decimal(0)
         case FactType.DATE:
-            return next(_dates(None, known))
+            return next(_dates(None, known, ()))
         case FactType.TEXT:
             return "…"
         case _:

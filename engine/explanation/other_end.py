@@ -100,7 +100,7 @@ class _Asked:
         self._goal = goal
         self._kind = kind
         self._voice = Voice.of(decision)
-        self._near = AnswersNear(decision.policy)
+        self._near = AnswersNear(decision.policy, dict(decision.known))
 
     def answer(self, most: int) -> OtherEnd:
         """Return what is to be said."""

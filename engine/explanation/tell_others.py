@@ -80,6 +80,14 @@ def _ends_alike(comparison: Comparison) -> bool:
 
 
 def _verdict(words: Lexicon, other: OtherEnd) -> str:
+    """Return what was found; where not every value was tried, nothing is said of the others."""
+    told = _found(words, other)
+    if other.untried and other.verdict in {"changes", "not_found"}:
+        return words.say("why.as_tried", told=told[0].lower() + told[1:])
+    return told
+
+
+def _found(words: Lexicon, other: OtherEnd) -> str:
     what = other.wanted_text
     match other.verdict:
         case "changes":

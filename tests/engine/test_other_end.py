@@ -136,6 +136,47 @@ def test_in_the_real_policies_another_end_is_found(name: str) -> None:
         assert other.verdict in {"changes", "open", "no_way", "not_found"}
 
 
+COMPARED = """procedimento inicio:
+  se atraso = 15:
+    fim negado
+  se atraso = limite ou nome é apelido ou volta = ida:
+    faça ligar
+  fim aceito
+"""
+
+
+def test_values_that_facts_are_compared_with_are_tried() -> None:
+    days = (0, 40)
+    found = policy(COMPARED, atraso=days, limite=days, ida="date", volta="date", nome="text", apelido="text")
+    case = {"atraso": 3, "limite": 37, "ida": "2026-03-09", "volta": "2026-11-20", "nome": "Ana", "apelido": "Bia"}
+    decision = found.decide(case)
+    assert _changes(decision.why_not("negado")) == [[("atraso", 15)]]
+    other = decision.why_not("ligar")
+    assert _changes(other) == [[("atraso", 37)], [("limite", 3)], [("ida", "2026-11-20")]]
+    assert other.more == 3
+
+
+def test_texts_that_facts_are_compared_with_are_tried() -> None:
+    found = policy(
+        "procedimento inicio:\n  se nome é apelido:\n    fim negado\n  fim aceito\n", nome="text", apelido="text"
+    )
+    other = found.decide({"nome": "Ana", "apelido": "Bia"}).why_not("negado")
+    assert _changes(other) == [[("nome", "Bia")], [("apelido", "Ana")]]
+
+
+def _changes(other: OtherEnd) -> list[list[tuple[str, Any]]]:
+    return [[(str(each.fact), each.after) for each in way.changes] for way in other.ways]
+
+
+def test_where_not_every_value_is_tried_nothing_is_said_of_the_others() -> None:
+    found = policy(
+        "procedimento inicio:\n  se vale + deve = 1000:\n    fim negado\n  fim aceito\n", vale=(0, 999), deve=(0, 999)
+    )
+    other = found.decide({"vale": 3, "deve": 333}, language="en").why_not("negado")
+    assert other.untried == ("Vale", "Deve")
+    assert "With the values tried, " in other.text()
+
+
 FACTS: dict[str, Any] = {
     "quem": ["titular", "terceiro"],
     "atraso": (0, 3650),

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from praxe.dsl.source import Span
 from praxe.engine import Policy, Status
 from praxe.engine.graph import Decision, Gap
 from praxe.engine.prove.findings import Check, ProofFinding
@@ -17,7 +18,7 @@ from praxe.engine.prove.proofs import Proofs
 from praxe.engine.prove.rules_by_reach import prove_by_reach
 from praxe.engine.prove.run import Proved, prove
 from praxe.engine.prove.verdict import Answer, Verdict
-from tests.engine.prove import expected
+from tests.engine.prove import expected, expected_clashes
 from tests.engine.prove.every_case import EveryCase, Rule, Way
 
 Tally = Counter[str]
@@ -189,14 +190,58 @@ def _forgotten(every: EveryCase, done: Proved, tally: Tally) -> Iterator[str]:
 
 
 def _clashes(every: EveryCase, done: Proved, tally: Tally) -> Iterator[str]:
-    told = {
-        (each.diagnostic.args["action"], each.diagnostic.args["fact"])
-        for each in done.findings
-        if each.diagnostic.code == "PX425"
-    }
+    tally["clashes unknown"] += sum(each.is_unknown for each in done.findings)
+    is_simple = not expected.sums_facts(every)
+    yield from _limits_of_places(every, _of_code(done, "PX425"), tally, is_simple=is_simple)
+    rules = {frozenset((each.diagnostic.span, _related(each))) for each in _of_code(done, "PX422")}
+    clashing = expected_clashes.clashing_rules(every)
+    tally["rules that clash"] += len(clashing)
+    yield from _sets("rules that clash", rules, clashing)
+    if is_simple:  # what sums of facts are compared with is a limit of none of them
+        limits = {
+            (frozenset((each.diagnostic.span, _related(each))), each.diagnostic.args["fact"])
+            for each in _of_code(done, "PX423")
+        }
+        differing = expected_clashes.differing_limits(every)
+        tally["rules with other limits"] += len(differing)
+        yield from _sets("rules with other limits", limits, differing)
+        contrary = {
+            (
+                frozenset((each.diagnostic.args["first"], each.diagnostic.args["second"])),
+                frozenset(
+                    expected_clashes.procedure_at(every, span) for span in (each.diagnostic.span, _related(each))
+                ),
+            )
+            for each in _of_code(done, "PX426")
+        }
+        parted = expected_clashes.parted_procedures(every)
+        tally["procedures that part"] += len(parted)
+        yield from _sets("procedures that part", contrary, parted)
+
+
+def _contrary(every: EveryCase, found: ProofFinding) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the two actions of a finding on two procedures, and the procedures."""
+    given, places = found.diagnostic.args, (found.diagnostic.span, _related(found))
+    procedures = frozenset(expected_clashes.procedure_at(every, each) for each in places)
+    return frozenset((given["first"], given["second"])), procedures
+
+
+def _of_code(done: Proved, code: str) -> list[ProofFinding]:
+    return [each for each in done.findings if each.diagnostic.code == code]
+
+
+def _related(found: ProofFinding) -> Span:
+    (related,) = found.diagnostic.related
+    return related.span
+
+
+def _limits_of_places(
+    every: EveryCase, findings: list[ProofFinding], tally: Tally, *, is_simple: bool
+) -> Iterator[str]:
+    told = {(each.diagnostic.args["action"], each.diagnostic.args["fact"]) for each in findings}
     wanted = expected.differing_places(every)
     tally["limits that differ"] += len(wanted)
-    if expected.sums_facts(every):
+    if not is_simple:
         told &= wanted  # a sum may set a limit to each of its numbers, which is nobody's
         wanted &= told
     yield from _sets("limits that differ", told, wanted)

@@ -54,7 +54,7 @@ class EveryCase:
         self.possible: Sequence[Known] = [case for case in every if self.is_possible(case)]
         manifest = policy.manifest
         starts = dict.fromkeys((manifest.entry, *manifest.doors))
-        self.ways: Sequence[Way] = [self._way(case, start) for start in starts for case in self.possible]
+        self.ways: Sequence[Way] = [self.way(case, start) for start in starts for case in self.possible]
 
     @cached_property
     def visits(self) -> Mapping[str, Sequence[tuple[Way, int]]]:
@@ -117,7 +117,8 @@ class EveryCase:
         """Return whether what a rule speaks of happens on a way."""
         return way.outcome == target.name if self.is_outcome(target) else target.name in way.done
 
-    def _way(self, case: Known, start: t.ProcedureName) -> Way:
+    def way(self, case: Known, start: t.ProcedureName) -> Way:
+        """Return where a case goes that begins with a procedure."""
         program = self.policy.program
         arrival = walk(program, program.landings[start], dict(case))
         assert arrival.status in (Status.FINISHED, Status.GAP)
