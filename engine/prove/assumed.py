@@ -1,16 +1,21 @@
 """Assumptions that contradict each other: with them nothing could happen, and everything would seem proved.
 
-In: the assumptions of a policy. Out: a finding for the first that leaves no case, with those it clashes with.
+In: the assumptions of a policy. Out: a finding for the first that leaves no case, with those it clashes with; or, where
+days or numbers are reckoned with in ways that sets of cases only approach, and no case was found, the open question.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from praxe.dsl.diagnostics import Related
 from praxe.engine.prove.diagrams import NO_CASE
-from praxe.engine.prove.findings import Check, ProofFinding, of_every_case
+from praxe.engine.prove.findings import Check, ProofFinding, of_a_case, of_every_case
 from praxe.engine.prove.proofs import Proofs
+from praxe.engine.prove.verdict import Why, unknown
+
+MOST_TRIED: Final = 100  # choices of classes, before the question is left open
 
 
 def contradicting_assumptions(proofs: Proofs) -> Iterator[ProofFinding]:
@@ -27,6 +32,23 @@ def contradicting_assumptions(proofs: Proofs) -> Iterator[ProofFinding]:
             return
         left = proofs.diagrams.both(left, admitted)
         earlier.append(admitted)
+    if assumptions and not _is_confirmed(proofs, left):
+        yield of_a_case(Check.ASSUMPTIONS, "PX403", assumptions[-1].span, unknown(Why.NO_FACTS))
+
+
+def _is_confirmed(proofs: Proofs, possible: int) -> bool:
+    """Return whether a case that breaks no assumption is at hand, where sets alone do not say so."""
+    axes = proofs.space.axes
+    for _ in range(MOST_TRIED):
+        choice = proofs.few(possible)
+        if choice is None:
+            return False
+        coupled = {axis: each for axis, each in choice.items() if not axes[axis].is_simple}
+        facts = proofs.cases.facts_of(choice)
+        if not coupled or (facts is not None and not proofs.policy.assumed.broken(dict(facts))):
+            return True
+        possible = proofs.diagrams.minus(possible, proofs.diagrams.exactly(coupled))
+    return False
 
 
 def _needed(proofs: Proofs, sets: list[int], *, left: int) -> list[int]:

@@ -148,5 +148,5 @@ def _limits(proofs: Proofs, name: FactName, one: Expression, other: Expression) 
         return None
     apart = diagrams.either(diagrams.minus(limits[0], limits[1]), diagrams.minus(limits[1], limits[0]))
     shared = diagrams.both(diagrams.keep(first, ~own), diagrams.keep(second, ~own))
-    between = diagrams.both(shared, apart)
+    between = diagrams.both(diagrams.both(shared, apart), proofs.possible)
     return between or None

@@ -2,17 +2,18 @@
 
 In: the actions that may not go together (`conflicts`), and the places where they are done. Out: for each pair of
 procedures the smallest answers to the questions that both look at, for which one does the one thing and the other the
-other. Which of the two a case comes to is settled elsewhere (by channel, say): whoever asks there is treated otherwise.
+other. Which of the two a case comes to is settled elsewhere (by channel, say, or by the door it comes in): whoever asks
+there is treated otherwise.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import islice, product
 from typing import Final
 
 from praxe.dsl.diagnostics import Related
-from praxe.dsl.tree import ActionName
+from praxe.dsl.tree import ActionName, ProcedureName
 from praxe.engine.decision import Decision
 from praxe.engine.prove.authors_words import case_text
 from praxe.engine.prove.diagrams import EVERY_CASE, NO_CASE, TooManyTestsError
@@ -53,38 +54,44 @@ def _parted(proofs: Proofs, one: ActionName, other: ActionName) -> Iterator[Proo
 
 def _of_places(proofs: Proofs, one: ActionName, other: ActionName, first: int, second: int) -> ProofFinding | None:
     """Return the finding on two places, if the same answers lead to both and no case passes both."""
-    start = proofs.starts[0]
-    passing = proofs.passing[start] if proofs.passing else None
     span, related = proofs.flow.nodes[second].span, Related(proofs.flow.nodes[first].span, "first")
     args = {"first": str(one), "second": str(other)}
     try:
-        if passing is None:
+        if proofs.passing is None:
             raise TooManyTestsError
         with proofs.diagrams.room(MOST_TESTS):
-            shared, both = _alike(proofs, passing, first, second)
+            shared, alike = _alike(proofs, proofs.passing, first, second)
     except TooManyTestsError:
         return of_a_case(Check.CLASHES, "PX426", span, unknown(Why.TOO_LARGE), related, **args)
-    if both == NO_CASE:
-        return None
-    answer = answer_among(proofs, both, _passes(proofs.flow.nodes[second].id), start)
-    if answer.case:
-        names = {name for number, axis in enumerate(proofs.space.axes) if shared >> number & 1 for name in axis.facts}
-        facts = {name: value for name, value in answer.case.facts.items() if name in names}
-        args["example"] = case_text(proofs.policy, facts)
-    return of_a_case(Check.CLASHES, "PX426", span, answer, related, **args)
+    for start, cases in alike.items():
+        answer = answer_among(proofs, cases, _passes(proofs.flow.nodes[second].id), start)
+        if answer.case:
+            names = {
+                name for number, axis in enumerate(proofs.space.axes) if shared >> number & 1 for name in axis.facts
+            }
+            facts = {name: value for name, value in answer.case.facts.items() if name in names}
+            args["example"] = case_text(proofs.policy, facts)
+        return of_a_case(Check.CLASHES, "PX426", span, answer, related, **args)
+    return None
 
 
-def _alike(proofs: Proofs, passing: Passing, first: int, second: int) -> tuple[int, int]:
-    """Return the axes both procedures look at, and the cases at the second place that answer as some at the first do.
+def _alike(
+    proofs: Proofs, passing: Mapping[ProcedureName, Passing], first: int, second: int
+) -> tuple[int, Mapping[ProcedureName, int]]:
+    """Return the axes both procedures look at, and where cases at the second place answer as some at the first do.
 
-    No case, where one of the two does not go by these answers, or a case passes both places (that is told otherwise).
+    These are the cases by the procedure they begin with; none, where one of the two places does not go by these
+    answers, or a case passes both (that is told otherwise).
     """
     diagrams, inside = proofs.diagrams, proofs.inside.at
     shared = diagrams.reads[inside[first]] & diagrams.reads[inside[second]]
-    limits = [diagrams.keep(inside[each], shared) for each in (first, second)]
-    if not shared or EVERY_CASE in limits or diagrams.both(passing[first], passing[second]):
-        return shared, NO_CASE
-    return shared, diagrams.both(passing[second], diagrams.keep(passing[first], shared))
+    if not shared or EVERY_CASE in (diagrams.keep(inside[each], shared) for each in (first, second)):
+        return shared, {}
+    if any(diagrams.both(each[first], each[second]) for each in passing.values()):
+        return shared, {}
+    answers = diagrams.keep(diagrams.any_of(each[first] for each in passing.values()), shared)
+    alike = {start: diagrams.both(each[second], answers) for start, each in passing.items()}
+    return shared, {start: cases for start, cases in alike.items() if cases != NO_CASE}
 
 
 def _passes(node: str) -> Callable[[Decision], bool]:

@@ -78,9 +78,10 @@ def prove(policy: Policy, checks: Collection[Check] = CHECKS, *, respects_assump
     contradiction = tuple(contradicting_assumptions(proofs)) if respects_assumptions else ()
     if contradiction:
         yield Proved(check=Check.ASSUMPTIONS, findings=contradiction)
-        return
+        if not all(each.is_unknown for each in contradiction):
+            return
     for check in CHECKS:
-        if check in checks:
+        if check in checks and not (check is Check.ASSUMPTIONS and contradiction):
             yield _rules(proofs) if check is Check.RULES else _run(proofs, check)
 
 

@@ -31,7 +31,7 @@ def differences(policy: Policy, tally: Tally, *, respects_assumptions: bool = Tr
     done = {each.check: each for each in prove(policy, respects_assumptions=respects_assumptions)}
     tally["policies"] += 1
     tally["cases"] += len(every.ways)
-    contradicts = respects_assumptions and bool(done[Check.ASSUMPTIONS].findings)
+    contradicts = respects_assumptions and any(not each.is_unknown for each in done[Check.ASSUMPTIONS].findings)
     tally["assumptions contradict" if contradicts else "assumptions agree"] += bool(policy.checked.assumptions)
     if contradicts is bool(every.possible):
         yield f"assumptions: {len(every.possible)} cases are possible, told {contradicts}"

@@ -7,7 +7,7 @@ two limits to one action (PX423), and the procedures that treat the same answers
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import combinations, permutations, product
+from itertools import chain, combinations, permutations, product
 from typing import Any, Final, NamedTuple
 
 from praxe.dsl import tree as t
@@ -125,7 +125,8 @@ def _are_apart(every: EveryCase, name: t.FactName, one: Cases, other: Cases) -> 
         return False
     besides = every.policy.facts.keys() - {name}
     rests = [{_answers(case, besides) for case in each} for each in cases]
-    return bool(rests[0] & rests[1])
+    apart, shared = values[0] ^ values[1], rests[0] & rests[1]
+    return any(case[name] in apart and _answers(case, besides) in shared for case in every.possible)
 
 
 def _answers(case: Known, names: Collection[Any]) -> frozenset[tuple[Any, Any]]:
@@ -161,16 +162,18 @@ def _procedures(every: EveryCase, places: Iterable[str]) -> Pair:
 
 
 class _Places:
-    """Which of all cases pass the nodes of a policy: from the entry, and from the start of their procedure.
+    """Which of all cases pass the nodes of a policy: from each start, and from the start of their procedure.
 
     A set of values counts as one answer for each value: whether it is among them.
     """
 
     def __init__(self, every: EveryCase) -> None:
         self._every = every
-        entry = every.policy.manifest.entry
         self._parts = {id(case): _parts(every, case) for case in every.every}
-        self._passing = self._passed([way for way in every.ways if way.nodes[0].procedure == entry])
+        by_start: dict[str, list[Way]] = {}
+        for way in every.ways:
+            by_start.setdefault(way.nodes[0].procedure, []).append(way)
+        self._passing = [self._passed(ways) for ways in by_start.values()]
         self._inside: dict[str, list[_Answers]] = {}
         for name in every.policy.checked.procedures:
             passed = self._passed([every.way(case, name) for case in every.every])
@@ -182,10 +185,11 @@ class _Places:
         shared = decided[0] & decided[1]
         if not shared or any(self._is_free(self._inside[each], shared) for each in (first, second)):
             return False
-        one, other = (self._passing.get(each, []) for each in (first, second))
-        if {id(case) for case in one} & {id(case) for case in other}:
+        found = [[passing.get(each, []) for each in (first, second)] for passing in self._passing]
+        if any({id(case) for case in one} & {id(case) for case in other} for one, other in found):
             return False
-        return bool(_only(one, shared) & _only(other, shared))
+        at_first, at_second = (_only(chain.from_iterable(cases), shared) for cases in zip(*found, strict=True))
+        return bool(at_first & at_second)
 
     def _passed(self, ways: Sequence[Way]) -> dict[str, list[_Answers]]:
         found: dict[str, list[_Answers]] = {}

@@ -44,6 +44,32 @@ def codes(found: Policy, *only: Check) -> list[tuple[str, int]]:
     return [(each.diagnostic.code, each.diagnostic.span.line) for one in done for each in one.findings]
 
 
+DATED = """facts:
+  inicio: {type: date, label: Início, question: Quando?}
+  termino: {type: date, label: Término, question: Quando?}
+"""
+DAYS = "procedimento atendimento:\n  se inicio < termino:\n    fim cancelado\n  fim encerrado\n"
+
+
+@pytest.mark.parametrize(
+    ("assumed", "verdict"),
+    [
+        (("dias úteis entre inicio e termino > 5", "dias entre inicio e termino < 5"), Verdict.UNKNOWN),
+        (("dias úteis entre inicio e termino > 5", "inicio > termino"), Verdict.UNKNOWN),
+        (("dias úteis entre inicio e termino > 5", "dias entre inicio e termino > 5"), None),
+        (("dias entre inicio e termino > 5", "dias entre inicio e termino < 5"), Verdict.PROVED),
+    ],
+)
+def test_assumptions_without_a_case_at_hand_are_not_said_to_go_together(
+    assumed: tuple[str, ...], verdict: Verdict | None
+) -> None:
+    dated = {"vocabulary.yaml": example_files()["vocabulary.yaml"].replace("facts:\n", DATED, 1)}
+    dated["vocabulary.yaml"] += "assumptions:\n" + "".join(f"  - then: {each}\n" for each in assumed)
+    done = next(iter(prove(example(DAYS, **dated))))
+    assert done.check is Check.ASSUMPTIONS
+    assert [each.answer.verdict for each in done.findings] == ([verdict] if verdict else [])
+
+
 AFTER_CHAT = """\
 procedimento atendimento:
   se canal é chat:
@@ -235,6 +261,26 @@ def test_two_procedures_that_treat_the_same_customer_in_contrary_ways() -> None:
     in_turn = BY_PHONE_OR_IN_WRITING.replace("  senão:\n    siga por_escrito\n", "  siga por_escrito\n")
     assert codes(example(in_turn), Check.CLASHES) == []
     assert codes(example(in_turn), Check.STEPS) == [("PX421", 7)]
+
+
+def test_a_procedure_that_cases_come_in_by_is_compared_too() -> None:
+    text = """\
+procedimento por_telefone:
+  se dias_atraso > 15:
+    faça cobrar_cliente
+  fim encerrado
+
+procedimento atendimento:
+  se dias_atraso < {}:
+    faça cancelar_boleto
+  fim encerrado
+"""
+    manifest = example_files()["policy.yaml"] + "\ndoors: [por_telefone]\n"
+    (done,) = prove(example(text.format(17), **{"policy.yaml": manifest}), [Check.CLASHES])
+    (found,) = done.findings
+    assert (found.diagnostic.code, found.diagnostic.args["example"]) == ("PX426", "`dias_atraso` = `16`")
+    assert found.case
+    assert codes(example(text.format(16), **{"policy.yaml": manifest}), Check.CLASHES) == []
 
 
 def test_duties_of_one_wait_contradict_each_other_too() -> None:
