@@ -71,6 +71,7 @@ deep: setup ## testes com muito mais casos ao acaso (demora) / tests with many m
 	@PRAXE_DEEP=1 $(PYTHON) -m pytest -n auto --maxprocesses 4
 
 golden: setup ## reescreve os resultados esperados em tests/golden / rewrites the expected results in tests/golden
+	@$(PYTHON) -m praxe.dsl.language_tables
 	@$(PYTHON) -m pytest --rewrite-golden
 	@git --no-pager diff --stat -- tests
 

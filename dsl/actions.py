@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from praxe.dsl import tree as t
 from praxe.dsl.diagnostics import Related
 from praxe.dsl.expressions import resolve, term
+from praxe.dsl.record import replaced
 from praxe.dsl.scope import KIND_OF, Kind, Scope, Typed
 from praxe.dsl.vocabulary import Action, Fact, Parameter, Words
 
@@ -39,7 +38,7 @@ def resolve_call(call: t.ActionCall, scope: Scope) -> t.ActionCall:
     for parameter in action.parameters:
         if parameter.name not in given:
             scope.report("PX251", call.span, action=action.name, parameter=parameter.name)
-    return replace(call, arguments=tuple(given.values()))
+    return replaced(call, arguments=tuple(given.values()))
 
 
 def _parameter(argument: t.Argument, index: int, action: Action, scope: Scope) -> Parameter | None:
@@ -59,7 +58,7 @@ def _argument(argument: t.Argument, parameter: Parameter, action: Action, scope:
     if found.kind not in (expected.kind, Kind.UNKNOWN):
         kinds = {"expected": "@" + parameter.type.value, "found": term(found)}
         scope.report("PX255", argument.span, parameter=parameter.name, action=action.name, **kinds)
-    return replace(argument, value=value)
+    return replaced(argument, value=value)
 
 
 def _values_of(parameter: Parameter) -> Fact:

@@ -1,4 +1,4 @@
-"""Lark calls one method here per rule of `grammar.lark`; together they build a file's `LineTree`s.
+"""The parser calls one method here per rule of `grammar.lark`; together they build a file's `LineTree`s.
 
 Nothing is judged here: a rule gives its head or expression, `structure` and `resolve` find what is wrong.
 """
@@ -10,8 +10,6 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Final
-
-from lark import Transformer, v_args
 
 from praxe.dsl import heads as h
 from praxe.dsl import tree as t
@@ -54,8 +52,7 @@ def _nodes(items: tuple[Any, ...]) -> tuple[Any, ...]:
     return tuple(item for item in items if not isinstance(item, Word))
 
 
-@v_args(inline=True)
-class Build(Transformer[Any, Any]):
+class Build:
     """The callbacks; stateless, so one instance serves every parse."""
 
     # --- lines

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from praxe.dsl.record import RecordBase, record
 from praxe.dsl.tree import Always, ClauseId, Definition, FactName, File, Never, Procedure, ProcedureName, Table
 from praxe.dsl.vocabulary import Assumption, Fact, Manifest, Vocabulary
 
 
-@dataclass(frozen=True, kw_only=True)
-class CheckedPolicy:
+@record
+class CheckedPolicy(RecordBase):
     """The whole policy, names resolved.
 
     INVARIANT: calls form a DAG, definitions too; every name exists; every expression fits its type.

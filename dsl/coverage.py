@@ -6,21 +6,21 @@ In: a resolved procedure. Out: diagnostics for values without a branch, with two
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
 from praxe.dsl import tree as t
 from praxe.dsl.diagnostics import Diagnostic, Related
 from praxe.dsl.keywords import Face
+from praxe.dsl.record import RecordBase, record
 from praxe.dsl.vocabulary import Fact, FactType
 
 _INFINITE: Final = Decimal("Infinity")
 Number = int | Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+@record(kw_only=False)
+class Interval(RecordBase):
     """Numbers from `low` to `high`, both included; the pattern it came from."""
 
     low: Decimal

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import datetime
 import functools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import field, fields
 from decimal import Decimal
 from enum import Enum
+from operator import attrgetter
 from typing import Final, NewType
 
 from praxe.dsl.record import RecordBase, record
@@ -29,9 +30,9 @@ _PLAIN: Final = frozenset(
 
 
 @functools.cache
-def _parts_of(kind: type[Node]) -> tuple[str, ...]:
-    """Return the names of the fields in which a kind of node may hold others."""
-    return tuple(each.name for each in fields(kind) if each.type not in _PLAIN)
+def _parts_of(kind: type[Node]) -> tuple[Callable[[Node], object], ...]:
+    """Return what gives the value of each field in which a kind of node may hold others."""
+    return tuple(attrgetter(each.name) for each in fields(kind) if each.type not in _PLAIN)
 
 
 @record
@@ -42,12 +43,7 @@ class Node(RecordBase):
 
     def children(self) -> Iterator[Node]:
         """Yield the nodes directly below this one, in the order of the text."""
-        for name in _parts_of(type(self)):  # type: ignore[arg-type]  # a class is hashable
-            value = getattr(self, name)
-            if isinstance(value, Node):
-                yield value
-            elif isinstance(value, tuple):
-                yield from (item for item in value if isinstance(item, Node))
+        return iter(_below(self))
 
     def descendants(self) -> Iterator[Node]:
         """Yield this node and all below it, parents first, in the order of the text."""
@@ -55,7 +51,20 @@ class Node(RecordBase):
         while stack:
             node = stack.pop()
             yield node
-            stack.extend(reversed(tuple(node.children())))
+            if _parts_of(type(node)):  # type: ignore[arg-type]  # a class is hashable
+                stack += reversed(_below(node))
+
+
+def _below(node: Node) -> list[Node]:
+    """Return the nodes directly below one: whole policies are gone through a dozen times."""
+    found: list[Node] = []
+    for part in _parts_of(type(node)):  # type: ignore[arg-type]  # a class is hashable
+        value = part(node)
+        if type(value) is tuple:
+            found += [item for item in value if isinstance(item, Node)]
+        elif isinstance(value, Node):
+            found.append(value)
+    return found
 
 
 # --- references ------------------------------------------------------------------------------------------------

@@ -8,11 +8,11 @@ values; else a loop's variable; else a fact.
 from __future__ import annotations
 
 import datetime
-from dataclasses import replace
 from decimal import Decimal
 from typing import Final, assert_never
 
 from praxe.dsl import tree as t
+from praxe.dsl.record import replaced
 from praxe.dsl.scope import KIND_OF, UNKNOWN, Kind, Scope, Typed
 from praxe.dsl.vocabulary import Fact
 
@@ -46,10 +46,10 @@ def resolve(  # noqa: C901 - one short case for each kind
         case t.FactRef() | t.ValueRef() | t.LoopRef():
             return expression, hint or UNKNOWN  # resolved already
         case t.Not():
-            return replace(expression, operand=resolve_condition(expression.operand, scope)), Typed(Kind.YES_NO)
+            return replaced(expression, operand=resolve_condition(expression.operand, scope)), Typed(Kind.YES_NO)
         case t.And() | t.Or():
             operands = tuple(resolve_condition(operand, scope) for operand in expression.operands)
-            return replace(expression, operands=operands), Typed(Kind.YES_NO)
+            return replaced(expression, operands=operands), Typed(Kind.YES_NO)
         case t.Compare():
             return _compare(expression, scope), Typed(Kind.YES_NO)
         case t.Between():
@@ -60,7 +60,7 @@ def resolve(  # noqa: C901 - one short case for each kind
             return _contains(expression, scope), Typed(Kind.YES_NO)
         case t.DaysBetween():
             start, end = (_expect(each, Kind.DATE, scope) for each in (expression.start, expression.end))
-            return replace(expression, start=start, end=end), Typed(Kind.NUMBER)
+            return replaced(expression, start=start, end=end), Typed(Kind.NUMBER)
         case t.Arithmetic():
             return _arithmetic(expression, scope)
         case t.OutcomeIs(outcome=outcome):
@@ -181,7 +181,7 @@ def _pair(left: t.Expression, right: t.Expression, scope: Scope) -> tuple[t.Expr
 
 def _compare(expression: t.Compare, scope: Scope) -> t.Compare:
     left, left_type, right, right_type = _pair(expression.left, expression.right, scope)
-    resolved = replace(expression, left=left, right=right)
+    resolved = replaced(expression, left=left, right=right)
     if Kind.UNKNOWN in (left_type.kind, right_type.kind):
         return resolved
     if left_type.kind is not right_type.kind or left_type.kind is Kind.SET_OF:
@@ -207,7 +207,7 @@ def _between(expression: t.Between, scope: Scope) -> t.Between:
     subject, typed = resolve(expression.subject, scope)
     low, low_type = resolve(expression.low, scope, typed)
     high, high_type = resolve(expression.high, scope, typed)
-    resolved = replace(expression, subject=subject, low=low, high=high)
+    resolved = replaced(expression, subject=subject, low=low, high=high)
     for other in (low_type, high_type):
         if Kind.UNKNOWN not in (typed.kind, other.kind) and other.kind is not typed.kind:
             scope.report("PX231", expression.span, left=term(typed), right=term(other))
@@ -233,7 +233,7 @@ def _in(expression: t.In, scope: Scope) -> t.In:
             scope.report("PX231", member.span, left=term(typed), right=term(found))
         elif typed.fact and typed.kind is Kind.NUMBER:
             check_bounds(resolved, typed.fact, scope)
-    return replace(expression, subject=subject, members=tuple(members))
+    return replaced(expression, subject=subject, members=tuple(members))
 
 
 def _contains(expression: t.Contains, scope: Scope) -> t.Contains:
@@ -244,7 +244,7 @@ def _contains(expression: t.Contains, scope: Scope) -> t.Contains:
     member, found = resolve(expression.member, scope, typed)
     if typed.kind is Kind.SET_OF and found.kind not in (Kind.ONE_OF, Kind.UNKNOWN):
         scope.report("PX231", expression.span, left=term(typed), right=term(found))
-    return replace(expression, collection=collection, member=member)
+    return replaced(expression, collection=collection, member=member)
 
 
 def _expect(expression: t.Expression, kind: Kind, scope: Scope) -> t.Expression:
@@ -257,7 +257,7 @@ def _expect(expression: t.Expression, kind: Kind, scope: Scope) -> t.Expression:
 def _arithmetic(expression: t.Arithmetic, scope: Scope) -> tuple[t.Expression, Typed]:
     left, left_type = resolve(expression.left, scope)
     right, right_type = resolve(expression.right, scope)
-    resolved = replace(expression, left=left, right=right)
+    resolved = replaced(expression, left=left, right=right)
     kinds = (left_type.kind, right_type.kind)
     if Kind.UNKNOWN in kinds:
         return resolved, UNKNOWN

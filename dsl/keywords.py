@@ -9,11 +9,11 @@ import functools
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from importlib import resources
-from typing import Final
+from typing import Any, Final
 
-import yaml
+from praxe.dsl.ready import HERE, ready
 
+FILE: Final = "keywords.yaml"
 TERMINALS_THAT_OPEN_A_FILE: Final = ("PROCEDURE", "DEFINE", "TABLE", "NEVER", "ALWAYS")
 
 
@@ -77,16 +77,23 @@ def _phrases(words: Mapping[str, tuple[str, str]]) -> dict[str, tuple[tuple[tupl
 @functools.cache
 def faces() -> Mapping[str, Face]:
     """Return the face of each language, Portuguese first."""
-    text = resources.files(__package__).joinpath("keywords.yaml").read_text("utf-8")
-    tables = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - a safe loader
     result = {}
-    for language, table in tables.items():
+    for language, table in (ready(FILE) or read_tables()).items():
         words = {
             terminal: (written, written) if isinstance(written, str) else (written[0], written[1])
             for terminal, written in table["words"].items()
         }
         result[language] = Face(language, words, table["forms"], _phrases(words))
     return result
+
+
+def read_tables() -> Mapping[str, Any]:
+    """Return what `keywords.yaml` says."""
+    import yaml  # seldom needed, and slow to import
+
+    text = (HERE / FILE).read_text("utf-8")
+    tables: Mapping[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - is safe
+    return tables
 
 
 @functools.cache

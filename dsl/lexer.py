@@ -200,13 +200,16 @@ class _Reader:
             index += taken
 
     def _keyword(self, raw: list[tuple[str, str, int]], index: int) -> tuple[str, int]:
+        first = raw[index][1]
+        if first.casefold() not in self.face.phrases:  # most words
+            return "CLAUSE" if "." in first else "NAME", 1
         words = []
         for kind, text, _ in raw[index : index + self.face.longest]:
             if kind != "WORD":
                 break
             words.append(text)
         found = self.face.match(words)
-        return found or ("CLAUSE" if "." in words[0] else "NAME", 1)
+        return found or ("CLAUSE" if "." in first else "NAME", 1)
 
     def _span(self, number: int, first: int, last: int) -> Span:
         return Span(self.source.path, number, first + 1, number, max(last, first + 1) + 1)
@@ -217,6 +220,9 @@ class _Reader:
 
 def _settle_not(tokens: list[Word]) -> Iterator[Word]:
     # in Portuguese `não` is both the operator and the answer; before an operand it is the operator
+    if not any(token.type == "NOT" for token in tokens):
+        yield from tokens
+        return
     for token, following in zip(tokens, [*tokens[1:], None], strict=True):
         if token.type == "NOT" and (following is None or following.type not in _OPERAND_STARTS):
             yield word("NO", token, token.span)

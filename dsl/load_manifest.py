@@ -13,15 +13,13 @@ from praxe.dsl.file_names import MANIFEST
 from praxe.dsl.load_parameters import read_parameters
 from praxe.dsl.source import SourceText, Span
 from praxe.dsl.tree import ClauseId, ProcedureName
-from praxe.dsl.vocabulary import CalendarSpec, Manifest, Words
+from praxe.dsl.vocabulary import DEFAULT_LANGUAGE, CalendarSpec, Manifest, Words
 from praxe.dsl.yaml_fields import Fields, fields
 from praxe.dsl.yaml_names import is_name, is_plain_name
 from praxe.dsl.yaml_nodes import Scalar
 from praxe.dsl.yaml_reader import read_yaml
 from praxe.dsl.yaml_report import Report
 from praxe.dsl.yaml_values import LANGUAGES, words
-
-DEFAULT_LANGUAGE: Final = "pt"  # of a policy that does not say, or not rightly
 
 _COUNTRY: Final = re.compile(r"[A-Z]{2}")
 _REQUIRED: Final = ("name", "title", "version", "language", "entry")

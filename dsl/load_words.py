@@ -1,28 +1,31 @@
 """All the YAML files of a policy, read together.
 
 In: the texts of a policy's folder. Out: its manifest, vocabulary and translations, with every finding. Each file is
-read even when another has mistakes; what cannot be known because of them is not reported a second time.
+read even when another has mistakes; what cannot be known because of them is not reported a second time. What reads a
+file is imported when it is read: with a keeper most are not.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from typing import TypeVar
 
 from praxe.dsl.diagnostics import Diagnostic
+from praxe.dsl.keeping import Keeper, kept_or_made, name_of
 from praxe.dsl.load import PolicyFiles
-from praxe.dsl.load_clauses import load_clauses
-from praxe.dsl.load_findings import load_findings
-from praxe.dsl.load_manifest import DEFAULT_LANGUAGE, load_manifest
-from praxe.dsl.load_texts import load_texts
-from praxe.dsl.load_vocabulary import LoadedVocabulary, load_vocabulary
-from praxe.dsl.source import Span
+from praxe.dsl.record import RecordBase, record
+from praxe.dsl.source import SourceText, Span
 from praxe.dsl.tree import ClauseId
-from praxe.dsl.vocabulary import Clause, Manifest, SourceFinding, Vocabulary
+from praxe.dsl.vocabulary import DEFAULT_LANGUAGE, Clause, Manifest, SourceFinding, Vocabulary
+
+Loaded = TypeVar("Loaded")
+_Read = tuple[Loaded, tuple[Diagnostic, ...]]  # what a file says, and what is wrong with it
+_Vocabulary = tuple[Vocabulary | None, frozenset[str]]
 
 
-@dataclass(frozen=True, kw_only=True)
-class PolicyWords:
+@record
+class PolicyWords(RecordBase):
     """What the YAML files of a policy say.
 
     `manifest` and `vocabulary` are None when their files are missing or have mistakes one cannot go on with;
@@ -41,73 +44,113 @@ class PolicyWords:
         return self.manifest.language if self.manifest else DEFAULT_LANGUAGE
 
 
-def load_words(files: PolicyFiles, *, reserved_words: frozenset[str]) -> PolicyWords:
-    """Read the YAML files of a policy; `reserved_words` are those of the language, which no name may be."""
-    found: list[Diagnostic] = []
-    manifest = _manifest(files, reserved_words, found)
-    language = manifest.language if manifest else DEFAULT_LANGUAGE
-    clauses = _clauses(files, language, manifest, found)
-    findings = _findings(files, language, clauses, found)
-    loaded = _vocabulary(files, language, clauses, reserved_words, found)
+def load_words(files: PolicyFiles, *, reserved_words: frozenset[str], keeper: Keeper | None = None) -> PolicyWords:
+    """Read the YAML files of a policy.
+
+    Args:
+        reserved_words: those of the language, which no name may be.
+        keeper: of what each file says, so that only a changed one is read.
+    """
+    reading = _Reading(files, reserved_words, keeper)
+    manifest = reading.manifest()
+    reading.language = manifest.language if manifest else DEFAULT_LANGUAGE
+    clauses = reading.clauses(manifest)
+    findings = reading.findings(clauses)
+    vocabulary, broken = reading.vocabulary(clauses)
     return PolicyWords(
         manifest=manifest,
-        vocabulary=replace(loaded.vocabulary, findings=findings) if loaded else None,
-        broken_words=loaded.broken if loaded else frozenset(),
-        translations=_translations(files, found),
-        diagnostics=tuple(found),
+        vocabulary=replace(vocabulary, clauses=clauses or {}, findings=findings) if vocabulary else None,
+        broken_words=broken,
+        translations=reading.translations(),
+        diagnostics=tuple(reading.found),
     )
 
 
-def _manifest(files: PolicyFiles, reserved_words: frozenset[str], found: list[Diagnostic]) -> Manifest | None:
-    if files.manifest is None:
-        return None
-    manifest, problems = load_manifest(files.manifest, reserved_words=reserved_words)
-    found.extend(problems)
-    return manifest
+class _Reading:
+    """The files of one policy being read, one after the other; `found` are the findings so far."""
+
+    def __init__(self, files: PolicyFiles, reserved_words: frozenset[str], keeper: Keeper | None) -> None:
+        self.language = DEFAULT_LANGUAGE
+        self.found: list[Diagnostic] = []
+        self._files = files
+        self._reserved_words = reserved_words
+        self._keeper = keeper
+
+    def manifest(self) -> Manifest | None:
+        source = self._files.manifest
+        if source is None:
+            return None
+
+        def load() -> _Read[Manifest | None]:
+            from praxe.dsl.load_manifest import load_manifest
+
+            return load_manifest(source, reserved_words=self._reserved_words)
+
+        return self._read("manifest", source, (), load)
+
+    def clauses(self, manifest: Manifest | None) -> Mapping[ClauseId, Clause] | None:
+        source = self._files.clauses
+        if source is None:
+            return None
+        documents = [document for document, _ in manifest.documents] if manifest and manifest.documents else None
+
+        def load() -> _Read[Mapping[ClauseId, Clause] | None]:
+            from praxe.dsl.load_clauses import load_clauses
+
+            return load_clauses(source, language=self.language, documents=documents)
+
+        return self._read("clauses", source, (self.language, *_listed(documents)), load)
+
+    def findings(self, clauses: Mapping[ClauseId, Clause] | None) -> Mapping[ClauseId, SourceFinding]:
+        source = self._files.findings
+        if source is None:
+            return {}
+
+        def load() -> _Read[Mapping[ClauseId, SourceFinding]]:
+            from praxe.dsl.load_findings import load_findings
+
+            return load_findings(source, language=self.language, clauses=clauses)
+
+        return self._read("findings", source, (self.language, *_listed(clauses)), load)
+
+    def vocabulary(self, clauses: Mapping[ClauseId, Clause] | None) -> _Vocabulary:
+        """Return the vocabulary without its clauses, which are kept with their own file, and the broken names."""
+        source = self._files.vocabulary
+        if source is None:
+            return None, frozenset()
+
+        def load() -> _Read[_Vocabulary]:
+            from praxe.dsl.load_vocabulary import load_vocabulary
+
+            loaded, problems = load_vocabulary(
+                source, language=self.language, clauses=clauses, reserved_words=self._reserved_words
+            )
+            if loaded is None:
+                return (None, frozenset()), problems
+            return (replace(loaded.vocabulary, clauses={}), loaded.broken), problems
+
+        return self._read("vocabulary", source, (self.language, *_listed(clauses)), load)
+
+    def translations(self) -> dict[str, Mapping[str, tuple[str, Span]]]:
+        read = {language: self._table(language, source) for language, source in self._files.translations}
+        return {language: table for language, table in read.items() if table is not None}
+
+    def _table(self, language: str, source: SourceText) -> Mapping[str, tuple[str, Span]] | None:
+        def load() -> _Read[Mapping[str, tuple[str, Span]] | None]:
+            from praxe.dsl.load_texts import load_texts
+
+            return load_texts(source, language=language)
+
+        return self._read("texts", source, (language,), load)
+
+    def _read(
+        self, kind: str, source: SourceText, made_from: tuple[str, ...], load: Callable[[], _Read[Loaded]]
+    ) -> Loaded:
+        """Return what a file says, read or kept; `made_from` is what it is read by, beside its text."""
+        loaded, problems = kept_or_made(self._keeper, (kind, *name_of(source), *made_from), load)
+        self.found.extend(problems)
+        return loaded
 
 
-def _clauses(
-    files: PolicyFiles, language: str, manifest: Manifest | None, found: list[Diagnostic]
-) -> Mapping[ClauseId, Clause] | None:
-    if files.clauses is None:
-        return None
-    documents = [document for document, _ in manifest.documents] if manifest and manifest.documents else None
-    clauses, problems = load_clauses(files.clauses, language=language, documents=documents)
-    found.extend(problems)
-    return clauses
-
-
-def _findings(
-    files: PolicyFiles, language: str, clauses: Mapping[ClauseId, Clause] | None, found: list[Diagnostic]
-) -> Mapping[ClauseId, SourceFinding]:
-    if files.findings is None:
-        return {}
-    findings, problems = load_findings(files.findings, language=language, clauses=clauses)
-    found.extend(problems)
-    return findings
-
-
-def _vocabulary(
-    files: PolicyFiles,
-    language: str,
-    clauses: Mapping[ClauseId, Clause] | None,
-    reserved_words: frozenset[str],
-    found: list[Diagnostic],
-) -> LoadedVocabulary | None:
-    if files.vocabulary is None:
-        return None
-    loaded, problems = load_vocabulary(
-        files.vocabulary, language=language, clauses=clauses, reserved_words=reserved_words
-    )
-    found.extend(problems)
-    return loaded
-
-
-def _translations(files: PolicyFiles, found: list[Diagnostic]) -> dict[str, Mapping[str, tuple[str, Span]]]:
-    translations = {}
-    for language, source in files.translations:
-        table, problems = load_texts(source, language=language)
-        found.extend(problems)
-        if table is not None:
-            translations[language] = table
-    return translations
+def _listed(names: Iterable[str] | None) -> tuple[str, ...]:
+    return ("any",) if names is None else ("these", *names)

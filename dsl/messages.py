@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import Enum
-from importlib import resources
-from importlib.resources.abc import Traversable
-from typing import Any, Final
-
-import yaml
+from typing import TYPE_CHECKING, Any, Final
 
 from praxe.dsl.diagnostics import Diagnostic
+from praxe.dsl.ready import HERE
 from praxe.dsl.record import RecordBase, record
 from praxe.dsl.source import Span
 from praxe.dsl.vocabulary import Words
 
+if TYPE_CHECKING:
+    from praxe.dsl.keeping import Keeper
+
+_CATALOGUE: Final = HERE / "catalogue"
+_TERMS: Final = "terms.yaml"
 _CODE_FILE: Final = re.compile(r"(PX\d{3})\.yaml")
 _ANSWER: Final = re.compile(
     r"(?<=[`\[ ])@(yes|no)(?=[`,\]])"
@@ -67,7 +69,7 @@ class Finding(RecordBase):
 @functools.cache
 def all_codes() -> tuple[str, ...]:
     """Return every code of the catalogue, in order."""
-    matches = (_CODE_FILE.fullmatch(each.name) for each in _catalogue().iterdir())
+    matches = (_CODE_FILE.fullmatch(each.name) for each in _CATALOGUE.iterdir())
     return tuple(sorted(match.group(1) for match in matches if match))
 
 
@@ -80,7 +82,7 @@ def entry(code: str) -> Entry:
     """
     if code not in all_codes():
         raise ValueError(f"no such code: {code}")
-    raw = _read(f"{code}.yaml")
+    raw = _raw(f"{code}.yaml")
     return Entry(
         code=code,
         severity=Severity(raw["severity"]),
@@ -93,6 +95,24 @@ def entry(code: str) -> Entry:
         right=raw["right"],
         example_file=raw.get("example_file", "exemplo.praxe"),
     )
+
+
+def read_ahead(codes: Iterable[str], keeper: Keeper) -> None:
+    """Make ready what the catalogue says of some codes, and the terms; what is kept of them needs no YAML."""
+    known = _known()
+    for name in {_TERMS, *(f"{code}.yaml" for code in codes)} - known.keys():
+        made_from = ("catalogue", name, (_CATALOGUE / name).read_text("utf-8"))
+        raw = keeper.kept(made_from)
+        if not isinstance(raw, dict):
+            raw = _read(name)
+            keeper.keep(made_from, raw)
+        known[name] = raw
+
+
+@functools.cache
+def _known() -> dict[str, dict[str, Any]]:
+    """Return what was made ready of the catalogue: the same for all, read or kept."""
+    return {}
 
 
 def explain(diagnostic: Diagnostic, language: str) -> Finding:
@@ -121,15 +141,17 @@ def places(text: str) -> frozenset[str]:
 @functools.cache
 def terms() -> Mapping[str, Words]:
     """Return the words that any code may use: kinds of values, and the frame of a report."""
-    return {name: Words(words) for name, words in _read("terms.yaml").items()}
+    return {name: Words(words) for name, words in _raw(_TERMS).items()}
 
 
-def _catalogue() -> Traversable:
-    return resources.files(__package__).joinpath("catalogue")
+def _raw(name: str) -> dict[str, Any]:
+    return _known().get(name) or _read(name)
 
 
 def _read(name: str) -> dict[str, Any]:
-    text = _catalogue().joinpath(name).read_text("utf-8")
+    import yaml  # a policy without findings needs none of it
+
+    text = (_CATALOGUE / name).read_text("utf-8")
     raw: dict[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - is safe
     return raw
 

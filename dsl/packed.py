@@ -4,8 +4,8 @@ In: a tree, words, findings, or tuples and mappings of them. Out: a document of 
 value from it. Only the classes named here are made, so nothing that stands in such a document is ever run.
 
 All objects of one class stand together, a column for each field, and are filled a column at a time:
-`["FactRef", 2, [["v", ["canal", "vip"]], ["o", [7, 8]]]]`. A column holds plain values (`v`), numbers in the table of all
-objects (`o`), tuples of such numbers (`t`: how many each, and all of them) or the same plain value throughout (`s`).
+`["FactRef", 2, [["v", ["canal", "vip"]], ["o", [7, 8]]]]`. A column holds plain values (`v`), numbers in the table of
+all objects (`o`), tuples of such numbers (`t`: how many each, and all of them) or one plain value throughout (`s`).
 After the objects of these classes the table goes on with what is no record: a number, a date, a choice, a tuple, a
 mapping, a set, each after those it holds. The last is the value itself.
 """
@@ -20,6 +20,7 @@ from decimal import Decimal
 from enum import Enum
 from functools import cache
 from itertools import islice, repeat
+from operator import attrgetter
 from types import MappingProxyType, ModuleType
 from typing import Any, Final
 
@@ -65,32 +66,36 @@ class _Packing:
         self._others: list[Json] = []
 
     def document(self) -> Json:
-        by_class: dict[type[Any], list[object]] = {}
-        for each in _records_in(self._value):
-            by_class.setdefault(type(each), []).append(each)
-        for each in (one for many in by_class.values() for one in many):
-            self._numbers[id(each)] = len(self._numbers)
+        found = _records_in(self._value)
+        for each in (one for rows in found.values() for one in rows):
+            self._numbers[each] = len(self._numbers)
         classes: list[Json] = []
-        for kind, objects in by_class.items():
-            columns = [self._column([getattr(each, name) for each in objects]) for name in _setters(kind)]
-            classes.append([kind.__name__, len(objects), columns])
+        for kind, rows in found.items():
+            columns = [self._column(column) for column in zip(*rows.values(), strict=True)]
+            classes.append([kind.__name__, len(rows), columns])
         return {"classes": classes, "others": self._others, "whole": self._number(self._value)}
 
-    def _column(self, values: list[Any]) -> list[Json]:
-        kinds = {type(each) for each in values}
+    def _column(self, values: tuple[Any, ...]) -> Json:
+        kinds = set(map(type, values))
         if kinds <= _PLAIN:
             if len(kinds) == 1 and len(set(values)) == 1:
                 return ["s", values[0]]
-            return ["v", values]
+            return ["v", list(values)]
         if kinds == {tuple}:
-            return ["t", [len(each) for each in values], [self._number(part) for each in values for part in each]]
-        return ["o", [self._number(each) for each in values]]
+            parts = [part for each in values for part in each]
+            return ["t", list(map(len, values)), self._numbered(parts)]
+        return ["o", self._numbered(values)]
+
+    def _numbered(self, values: Iterable[object]) -> list[Json]:
+        numbers = self._numbers
+        return [numbers[id(each)] if id(each) in numbers else self._number(each) for each in values]
 
     def _number(self, value: object) -> int:
         known = self._numbers.get(id(value))
         if known is not None:
             return known
-        by_what_it_is = (type(value), value) if isinstance(value, (*_PLAIN, Decimal, datetime.date, Enum)) else None
+        is_told_by_its_text = isinstance(value, (*_PLAIN, Decimal, datetime.date, Enum))  # 1.0 is not 1 here
+        by_what_it_is = (type(value), repr(value)) if is_told_by_its_text else None
         known = self._known.get(by_what_it_is) if by_what_it_is else None
         if known is not None:
             return known
@@ -123,27 +128,26 @@ class _Packing:
                 raise TypeError(f"nothing of the language: {type(value).__name__}")
 
 
-def _records_in(value: object) -> Iterator[object]:
-    """Yield each record that a value holds, at any depth, once."""
-    seen: set[int] = set()
+def _records_in(value: object) -> dict[type[Any], dict[int, tuple[Any, ...]]]:
+    """Return the fields of each record that a value holds, at any depth, by class and identity."""
+    found: dict[type[Any], dict[int, tuple[Any, ...]]] = {}
+    getters = _getters()
     stack = [value]
-    makers = _makers()
     while stack:
         part = stack.pop()
-        match part:
-            case str() | int() | None:
-                pass
-            case tuple():
-                stack += part
-            case Mapping():
-                stack += part.values()
-            case _ if is_dataclass(part) and type(part).__name__ in makers:
-                if id(part) not in seen:
-                    seen.add(id(part))
-                    yield part
-                    stack += [getattr(part, name) for name in _setters(type(part))]
-            case _:
-                pass
+        kind = type(part)
+        if kind in _PLAIN:
+            continue
+        if kind in getters:
+            rows = found.setdefault(kind, {})
+            if id(part) not in rows:
+                row = rows[id(part)] = getters[kind](part)
+                stack += row
+        elif isinstance(part, tuple):
+            stack += part
+        elif isinstance(part, Mapping):
+            stack += part.values()
+    return found
 
 
 # --- reading -----------------------------------------------------------------------------------------------------
@@ -156,12 +160,12 @@ def _unpacked(document: Mapping[str, Any]) -> Any:
     for name, count, columns in document["classes"]:
         kind = makers[name]
         filled.append((kind, len(table), columns))
-        table += map(kind.__new__, repeat(kind, count))
+        table += map(object.__new__, repeat(kind, count))
     for kind_of, *written in document["others"]:
         table.append(_made(kind_of, written, table))
     for (kind, start, columns), (_, count, _) in zip(filled, document["classes"], strict=True):
         objects = table[start : start + count]
-        for put, column in zip(_setters(kind).values(), columns, strict=True):
+        for put, column in zip(_setters()[kind], columns, strict=True):
             deque(map(put, objects, _values(column, table, count)), maxlen=0)
     return table[document["whole"]]
 
@@ -220,11 +224,25 @@ def _classes() -> Iterator[type[Any]]:
     modules: tuple[ModuleType, ...] = (source, diagnostics, expression_tree, tree, vocabulary, yaml_nodes)
     for module in modules:
         for each in vars(module).values():
-            if isinstance(each, type) and each.__module__ == module.__name__:
+            if isinstance(each, type) and each.__module__ == module.__name__ and each is not source.SourceText:
                 yield each
 
 
 @cache
-def _setters(kind: type[Any]) -> Mapping[str, Callable[[Any, Any], None]]:
+def _getters() -> Mapping[type[Any], Callable[[Any], tuple[Any, ...]]]:
+    """Return what gives the fields of a record of each class, in their order."""
+    return MappingProxyType({each: _getter(tuple(part.name for part in fields(each))) for each in _makers().values()})
+
+
+def _getter(names: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda each: tuple(getattr(each, name) for name in names)
+
+
+@cache
+def _setters() -> Mapping[type[Any], tuple[Callable[[Any, Any], None], ...]]:
     """Return what fills each field of a new record, past what keeps a made one as it is."""
-    return MappingProxyType({each.name: getattr(kind, each.name).__set__ for each in fields(kind)})
+    return MappingProxyType(
+        {each: tuple(getattr(each, part.name).__set__ for part in fields(each)) for each in _makers().values()}
+    )

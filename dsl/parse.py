@@ -1,6 +1,6 @@
 """Pass 1: text to tree, one file at a time.
 
-In: the text of one file. Out: its `File` and every lexical and syntax mistake. Lines are fed to Lark's LALR
+In: the text of one file. Out: its `File` and every lexical and syntax mistake. Lines are fed to the LALR
 parser one by one; a line it refuses is replaced by a BROKEN token, so what follows is still read and checked.
 """
 
@@ -9,15 +9,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Final
 
-from lark import Lark, UnexpectedToken
-
 from praxe.dsl.diagnostics import Diagnostic, in_file_order
 from praxe.dsl.heads import LineTree
-from praxe.dsl.lalr import LineParser, load_grammar, new_parser
+from praxe.dsl.lalr import Grammar, LineParser, Refused, load_grammar, new_parser
 from praxe.dsl.lexer import Lexed, Line, lex, word
 from praxe.dsl.source import SourceText, Span
 from praxe.dsl.structure import file_of
-from praxe.dsl.syntax_mistakes import explain_line
 from praxe.dsl.tree import File
 
 _INDENTATION: Final = ("PX104", "PX105")
@@ -49,13 +46,15 @@ def _one_a_line(found: list[Diagnostic]) -> tuple[Diagnostic, ...]:
     )
 
 
-def _line_trees(lexed: Lexed, grammar: Lark, diagnostics: list[Diagnostic]) -> tuple[LineTree, ...]:
+def _line_trees(lexed: Lexed, grammar: Grammar, diagnostics: list[Diagnostic]) -> tuple[LineTree, ...]:
     parser = new_parser(grammar)
     depth = explained = 0
     for line in lexed.lines:
         depth = _indent(parser, line, depth)
         mistake = _feed_line(parser, line)
         if mistake is not None and explained < MAX_FINDINGS:  # those of later lines would not be shown
+            from praxe.dsl.syntax_mistakes import explain_line  # most files have none
+
             explained += 1
             diagnostics.append(explain_line(line, mistake, grammar, lexed.language))
     end = lexed.lines[-1].span if lexed.lines else Span("", 1, 1, 1, 1)
@@ -79,7 +78,7 @@ def _feed_line(parser: LineParser, line: Line) -> int | None:
     for index, token in enumerate((*line.tokens, word("_NL", "", line.span))):
         try:
             parser.feed_token(token)
-        except UnexpectedToken:
+        except Refused:
             if index:
                 # all that was read of this line lies above `base`; LALR has reduced nothing below it
                 del parser.state_stack[base:], parser.value_stack[base - 1 :]

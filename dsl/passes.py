@@ -6,22 +6,23 @@ earlier ones found whole: what depends on a finding already told stays silent.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from praxe.dsl import tree as t
-from praxe.dsl.calendar_check import check_calendar
 from praxe.dsl.checked import CheckedPolicy
 from praxe.dsl.coverage import check_case
 from praxe.dsl.diagnostics import Diagnostic, Related, in_file_order
+from praxe.dsl.keeping import Keeper, kept_or_made, name_of
 from praxe.dsl.keywords import Face, faces, reserved_words
 from praxe.dsl.load import PolicyFiles, read_folder, read_texts
-from praxe.dsl.load_assumptions import parse_assumptions
 from praxe.dsl.load_words import PolicyWords, load_words
-from praxe.dsl.messages import Severity, entry
-from praxe.dsl.parse import parse
+from praxe.dsl.messages import Severity, entry, read_ahead
+from praxe.dsl.packed import pack
 from praxe.dsl.reach import Reach
+from praxe.dsl.record import RecordBase, record
 from praxe.dsl.resolve import Resolved, resolve_policy
 from praxe.dsl.source import SourceText
 from praxe.dsl.table_coverage import World, check_table
@@ -30,8 +31,8 @@ from praxe.dsl.unused import unmatched_translations, unused_words
 from praxe.dsl.vocabulary import Assumption, Fact, FactType, Vocabulary
 
 
-@dataclass(frozen=True, kw_only=True)
-class Checked:
+@record
+class Checked(RecordBase):
     """What checking a policy gives: the policy if it has no errors, and every finding in file order."""
 
     policy: CheckedPolicy | None
@@ -39,17 +40,20 @@ class Checked:
     sources: Mapping[str, SourceText]  # path -> text, for the places of the findings
 
 
-def check_policy(folder: Path, *, cache: Path | None = None, thorough: bool = True) -> Checked:
+def check_policy(
+    folder: Path, *, cache: Path | None = None, keeper: Keeper | None = None, thorough: bool = True
+) -> Checked:
     """Check the policy in `folder`.
 
     Args:
         cache: a file for the grammar's tables.
+        keeper: of what each file says, so that after a change only that file is read again.
         thorough: also check what takes long and only an author needs to know.
 
     Raises:
         PraxeError: the folder is not there or cannot be read.
     """
-    return check_files(read_folder(folder), cache=cache, thorough=thorough)
+    return check_files(read_folder(folder), cache=cache, keeper=keeper, thorough=thorough)
 
 
 def check_policy_texts(folder: str, texts: Mapping[str, str]) -> tuple[CheckedPolicy | None, tuple[Diagnostic, ...]]:
@@ -58,21 +62,27 @@ def check_policy_texts(folder: str, texts: Mapping[str, str]) -> tuple[CheckedPo
     return checked.policy, checked.diagnostics
 
 
-def check_files(files: PolicyFiles, *, cache: Path | None = None, thorough: bool = True) -> Checked:
-    """Run all passes over the texts of a policy."""
-    words = load_words(files, reserved_words=reserved_words())
-    parsed = [parse(source, language=words.language, cache=cache) for source in files.procedures]
+def check_files(
+    files: PolicyFiles, *, cache: Path | None = None, keeper: Keeper | None = None, thorough: bool = True
+) -> Checked:
+    """Run all passes over the texts of a policy; the arguments are those of `check_policy`."""
+    words = load_words(files, reserved_words=reserved_words(), keeper=keeper)
+    parsed = [_parsed(source, words.language, cache, keeper) for source in files.procedures]
     found = [*files.diagnostics, *words.diagnostics, *(each for _, findings in parsed for each in findings)]
     trees = tuple(file for file, _ in parsed)
-    assumptions, mistakes = _assumptions(words, cache)
+    assumptions, mistakes = _assumptions(words, cache, keeper)
     found += mistakes
     if thorough and words.manifest:
+        from praxe.dsl.calendar_check import check_calendar
+
         found += check_calendar(words.manifest)
     policy = None
     if words.manifest and words.vocabulary:
-        whole = check_whole(trees, words, is_whole=not has_errors(found), assumptions=assumptions)
+        whole = check_whole(
+            trees, words, is_whole=not has_errors(found, keeper), assumptions=assumptions, keeper=keeper
+        )
         found += whole.diagnostics
-        if not has_errors(found):
+        if not has_errors(found, keeper):
             policy = _checked(files, trees, words, whole)
     return Checked(
         policy=policy,
@@ -81,13 +91,39 @@ def check_files(files: PolicyFiles, *, cache: Path | None = None, thorough: bool
     )
 
 
-def _assumptions(words: PolicyWords, cache: Path | None) -> tuple[tuple[Assumption, ...], tuple[Diagnostic, ...]]:
+def _parsed(
+    source: SourceText, language: str, cache: Path | None, keeper: Keeper | None
+) -> tuple[t.File, tuple[Diagnostic, ...]]:
+    def read() -> tuple[t.File, tuple[Diagnostic, ...]]:
+        from praxe.dsl.parse import parse  # nothing to parse: nothing to wait for
+
+        return parse(source, language=language, cache=cache)
+
+    return kept_or_made(keeper, ("tree", *name_of(source), language), read)
+
+
+def _assumptions(
+    words: PolicyWords, cache: Path | None, keeper: Keeper | None
+) -> tuple[tuple[Assumption, ...], tuple[Diagnostic, ...]]:
     written = words.vocabulary.assumptions if words.vocabulary else ()
-    return parse_assumptions(written, language=words.language, cache=cache) if written else ((), ())
+    if not written:
+        return (), ()
+
+    def read() -> tuple[tuple[Assumption, ...], tuple[Diagnostic, ...]]:
+        from praxe.dsl.load_assumptions import parse_assumptions
+
+        return parse_assumptions(written, language=words.language, cache=cache)
+
+    return kept_or_made(keeper, ("assumptions", json.dumps(pack(written)), words.language), read)
 
 
 def check_whole(
-    trees: tuple[t.File, ...], words: PolicyWords, *, is_whole: bool, assumptions: tuple[Assumption, ...] = ()
+    trees: tuple[t.File, ...],
+    words: PolicyWords,
+    *,
+    is_whole: bool,
+    assumptions: tuple[Assumption, ...] = (),
+    keeper: Keeper | None = None,
 ) -> Resolved:
     """Resolve and check the trees of all files together; `is_whole`: nothing was wrong with them so far."""
     assert words.manifest
@@ -100,15 +136,18 @@ def check_whole(
         is_whole=is_whole,
         assumptions=assumptions,
     )
-    if is_whole and not has_errors(resolved.diagnostics):
+    if is_whole and not has_errors(resolved.diagnostics, keeper):
         found = (*resolved.diagnostics, *_check(trees, words, resolved))
         resolved = replace(resolved, diagnostics=found)
     return resolved
 
 
-def has_errors(found: Iterable[Diagnostic]) -> bool:
+def has_errors(found: Iterable[Diagnostic], keeper: Keeper | None = None) -> bool:
     """Return whether any finding is an error."""
-    return any(entry(code).severity is Severity.ERROR for code in {each.code for each in found})
+    codes = {each.code for each in found}
+    if keeper and codes:
+        read_ahead(codes, keeper)
+    return any(entry(code).severity is Severity.ERROR for code in codes)
 
 
 def _checked(files: PolicyFiles, trees: tuple[t.File, ...], words: PolicyWords, resolved: Resolved) -> CheckedPolicy:

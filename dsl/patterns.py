@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import assert_never
 
 from praxe.dsl import tree as t
 from praxe.dsl.expressions import check_bounds, value_of
+from praxe.dsl.record import replaced
 from praxe.dsl.scope import Scope
 from praxe.dsl.vocabulary import Fact, FactType
 
@@ -17,7 +17,7 @@ def resolve_pattern(pattern: t.Pattern, fact: Fact | None, scope: Scope) -> t.Pa
         return pattern
     match pattern:
         case t.ValuePattern(value=value):
-            return replace(pattern, value=value_of(value, fact, scope))
+            return replaced(pattern, value=value_of(value, fact, scope))
         case t.RangePattern():
             _range(pattern, fact, scope)
             return pattern

@@ -7,20 +7,21 @@ give, and a diagnostic for each name that does not exist and each value that doe
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from praxe.dsl import tree as t
 from praxe.dsl.definitions import resolve_definitions
 from praxe.dsl.diagnostics import Diagnostic, Related
 from praxe.dsl.expressions import check_outcome, resolve_condition
+from praxe.dsl.record import RecordBase, record
 from praxe.dsl.scope import Scope
 from praxe.dsl.statements import resolve_block
 from praxe.dsl.tree import ActionName, FactName, OutcomeName, ProcedureName
 from praxe.dsl.vocabulary import Action, Assumption, Fact, Manifest, Outcome, Vocabulary
 
 
-@dataclass(frozen=True)
-class Resolved:
+@record(kw_only=False)
+class Resolved(RecordBase):
     """What pass 2 gives to the next ones."""
 
     procedures: Mapping[ProcedureName, t.Procedure]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import assert_never
 
 from praxe.dsl import tree as t
@@ -10,13 +9,14 @@ from praxe.dsl.actions import resolve_call
 from praxe.dsl.diagnostics import Related
 from praxe.dsl.expressions import check_fact, check_outcome, resolve, resolve_condition
 from praxe.dsl.patterns import resolve_pattern
+from praxe.dsl.record import replaced
 from praxe.dsl.scope import Kind, Scope
 from praxe.dsl.vocabulary import Fact, FactType
 
 
 def resolve_block(block: t.Block, scope: Scope) -> t.Block:
     """Resolve all statements of a block."""
-    return replace(block, statements=tuple(_statement(each, scope) for each in block.statements))
+    return replaced(block, statements=tuple(_statement(each, scope) for each in block.statements))
 
 
 def _optional(block: t.Block | None, scope: Scope) -> t.Block | None:
@@ -26,7 +26,7 @@ def _optional(block: t.Block | None, scope: Scope) -> t.Block | None:
 def _statement(statement: t.Statement, scope: Scope) -> t.Statement:
     match statement:
         case t.Do(step=t.ActionCall() as call):
-            return replace(statement, step=resolve_call(call, scope))
+            return replaced(statement, step=resolve_call(call, scope))
         case t.Do() | t.Say() | t.Gap() | t.Note() | t.Nothing():
             return statement
         case t.Ask(fact=ref):
@@ -35,10 +35,10 @@ def _statement(statement: t.Statement, scope: Scope) -> t.Statement:
             return statement
         case t.If():
             branches = tuple(
-                replace(each, condition=resolve_condition(each.condition, scope), body=resolve_block(each.body, scope))
+                replaced(each, condition=resolve_condition(each.condition, scope), body=resolve_block(each.body, scope))
                 for each in statement.branches
             )
-            return replace(statement, branches=branches, otherwise=_optional(statement.otherwise, scope))
+            return replaced(statement, branches=branches, otherwise=_optional(statement.otherwise, scope))
         case t.Case():
             return _case(statement, scope)
         case t.Follow(procedure=ref):
@@ -49,7 +49,7 @@ def _statement(statement: t.Statement, scope: Scope) -> t.Statement:
             return _for_each(statement, scope)
         case t.Retry():
             _check_yes_no(statement.until, scope)
-            return replace(
+            return replaced(
                 statement,
                 call=resolve_call(statement.call, scope),
                 body=resolve_block(statement.body, scope),
@@ -62,10 +62,10 @@ def _statement(statement: t.Statement, scope: Scope) -> t.Statement:
             return statement
         case t.Rule():
             exceptions = tuple(
-                replace(each, condition=resolve_condition(each.condition, scope), body=resolve_block(each.body, scope))
+                replaced(each, condition=resolve_condition(each.condition, scope), body=resolve_block(each.body, scope))
                 for each in statement.exceptions
             )
-            return replace(statement, body=resolve_block(statement.body, scope), exceptions=exceptions)
+            return replaced(statement, body=resolve_block(statement.body, scope), exceptions=exceptions)
         case _:
             assert_never(statement)
 
@@ -75,7 +75,7 @@ def _case(statement: t.Case, scope: Scope) -> t.Case:
     loop = scope.loops.get(subject.name)
     if loop:
         subject = t.LoopRef(span=subject.span, name=subject.name, collection=loop.name)
-        fact: Fact | None = replace(loop, type=FactType.ONE_OF)
+        fact: Fact | None = replaced(loop, type=FactType.ONE_OF)
     else:
         assert isinstance(subject, t.FactRef)
         fact = check_fact(subject, scope)
@@ -83,14 +83,14 @@ def _case(statement: t.Case, scope: Scope) -> t.Case:
         scope.report("PX235", statement.subject.span, fact=fact.name, type="@" + fact.type.value)
         fact = None
     arms = tuple(
-        replace(
+        replaced(
             arm,
             patterns=tuple(resolve_pattern(pattern, fact, scope) for pattern in arm.patterns),
             body=resolve_block(arm.body, scope),
         )
         for arm in statement.arms
     )
-    return replace(statement, subject=subject, arms=arms, otherwise=_optional(statement.otherwise, scope))
+    return replaced(statement, subject=subject, arms=arms, otherwise=_optional(statement.otherwise, scope))
 
 
 def _for_each(statement: t.ForEach, scope: Scope) -> t.ForEach:
@@ -109,7 +109,7 @@ def _for_each(statement: t.ForEach, scope: Scope) -> t.ForEach:
     scope.loops.pop(name, None)
     if outer:
         scope.loops[name] = outer
-    return replace(statement, body=body)
+    return replaced(statement, body=body)
 
 
 def _wait(statement: t.Wait, scope: Scope) -> t.Wait:
@@ -119,7 +119,7 @@ def _wait(statement: t.Wait, scope: Scope) -> t.Wait:
         deadline, typed = resolve(deadline, scope)
         if typed.kind not in (Kind.DATE, Kind.UNKNOWN):
             scope.report("PX242", deadline.span, type="@" + typed.kind.value)
-    return replace(
+    return replaced(
         statement,
         deadline=deadline,
         on_time=resolve_block(statement.on_time, scope),

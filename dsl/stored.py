@@ -95,12 +95,18 @@ class _Writing:
                         yield part
 
     def _fields(self, record: object) -> tuple[Field[Any], ...]:
-        if type(record).__name__ not in self._makers:
-            raise TypeError(f"a stored policy has no {type(record).__name__}")
-        return fields(record)  # type: ignore[arg-type]  # every maker that is no Enum is a dataclass
+        kind: Any = self._makers[self._name(record)]
+        return fields(kind)
+
+    def _name(self, record: object) -> str:
+        """Return what a record is called; one of a class made of ours is stored as ours."""
+        for kind in type(record).__mro__:
+            if self._makers.get(kind.__name__) is kind:
+                return kind.__name__
+        raise TypeError(f"a stored policy has no {type(record).__name__}")
 
     def _record(self, record: object) -> Json:
-        written: dict[str, Json] = {"is": type(record).__name__}
+        written: dict[str, Json] = {"is": self._name(record)}
         for each in self._fields(record):
             own = getattr(record, each.name)
             if each.default is MISSING or own != each.default:

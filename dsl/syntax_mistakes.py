@@ -10,11 +10,9 @@ import functools
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from lark import Lark, UnexpectedToken
-
 from praxe.dsl.diagnostics import Diagnostic
 from praxe.dsl.keywords import Face, faces
-from praxe.dsl.lalr import new_parser
+from praxe.dsl.lalr import Grammar, Refused, new_parser
 from praxe.dsl.lexer import Line, Word, word
 from praxe.dsl.near import nearest
 from praxe.dsl.source import Span
@@ -27,7 +25,7 @@ _LONGEST: Final = 80  # tokens; a longer line is not worth the trials
 _INSERTED_KEYWORDS: Final = ("UNTIL", "TIMES", "IN", "AND", "DAY", "OR", "END")
 
 
-def explain_line(line: Line, at: int, grammar: Lark, language: str) -> Diagnostic:
+def explain_line(line: Line, at: int, grammar: Grammar, language: str) -> Diagnostic:
     """Return why `line` is refused at token `at` (the number of tokens: at its end)."""
     face = faces()[language]
     tokens = list(line.tokens)
@@ -45,13 +43,13 @@ def explain_line(line: Line, at: int, grammar: Lark, language: str) -> Diagnosti
     return Diagnostic("PX124", span, args | ({"form": form} if form else {}))
 
 
-def _is_whole(tokens: Sequence[Word], grammar: Lark) -> bool:
+def _is_whole(tokens: Sequence[Word], grammar: Grammar) -> bool:
     parser = new_parser(grammar)
     try:
         for token in (*tokens, word("_NL", "", tokens[-1].span)):
             parser.feed_token(token)
         parser.feed_token(word("$END", "", tokens[-1].span), is_end=True)
-    except UnexpectedToken:
+    except Refused:
         return False
     return True
 
@@ -68,7 +66,7 @@ def _after(token: Word) -> Span:
     return Span(span.path, span.line, span.end_column, span.line, span.end_column + 1)
 
 
-def _keyword_as_name(tokens: list[Word], at: int, grammar: Lark, face: Face) -> Diagnostic | None:
+def _keyword_as_name(tokens: list[Word], at: int, grammar: Grammar, face: Face) -> Diagnostic | None:
     for index in range(min(at, len(tokens) - 1), 0, -1):
         token = tokens[index]
         if token.isidentifier() and token.type != "NAME":
@@ -78,7 +76,7 @@ def _keyword_as_name(tokens: list[Word], at: int, grammar: Lark, face: Face) -> 
     return None
 
 
-def _missing_colon(tokens: list[Word], at: int, grammar: Lark, face: Face) -> Diagnostic | None:
+def _missing_colon(tokens: list[Word], at: int, grammar: Grammar, face: Face) -> Diagnostic | None:
     cites = next((index for index, token in enumerate(tokens) if token.type == "_LSQB"), len(tokens))
     if not 0 < cites <= at or tokens[cites - 1].type == "_COLON":
         return None
@@ -88,7 +86,7 @@ def _missing_colon(tokens: list[Word], at: int, grammar: Lark, face: Face) -> Di
     return None
 
 
-def _other_word(tokens: list[Word], at: int, grammar: Lark, face: Face) -> Diagnostic | None:
+def _other_word(tokens: list[Word], at: int, grammar: Grammar, face: Face) -> Diagnostic | None:
     """A name that should be a keyword: misspelt, or a keyword of the other language."""
     for index in range(min(at, len(tokens) - 1), -1, -1):
         if not _could_be_keyword(tokens, index):
@@ -117,7 +115,7 @@ def _instead(code: str, written: list[Word], near: str) -> Diagnostic:
     return Diagnostic(code, written[0].span.to(written[-1].span), {"name": name, "word": name, "near": near})
 
 
-def _fits(tokens: list[Word], index: int, grammar: Lark, terminal: str, count: int) -> bool:
+def _fits(tokens: list[Word], index: int, grammar: Grammar, terminal: str, count: int) -> bool:
     """Return whether the line is whole with a keyword in place of `count` tokens; perhaps but for its `:`."""
     mended = [*tokens[:index], word(terminal, "", tokens[index].span), *tokens[index + count :]]
     return _is_whole(mended, grammar) or _is_whole([*mended, word("_COLON", ":", tokens[index].span)], grammar)
@@ -157,7 +155,7 @@ def _could_be_keyword(tokens: list[Word], index: int) -> bool:
     return tokens[index].isidentifier() and following is not None and following.type == "NAME"
 
 
-def _missing_sign(tokens: list[Word], at: int, grammar: Lark, face: Face) -> Diagnostic | None:
+def _missing_sign(tokens: list[Word], at: int, grammar: Grammar, face: Face) -> Diagnostic | None:
     keywords = {terminal: face.word(terminal) for terminal in _INSERTED_KEYWORDS}
     for index in range(at, max(-1, at - 3), -1):
         place = _place(tokens, index)
@@ -167,7 +165,7 @@ def _missing_sign(tokens: list[Word], at: int, grammar: Lark, face: Face) -> Dia
     return None
 
 
-def _surplus(tokens: list[Word], at: int, grammar: Lark, face: Face) -> Diagnostic | None:
+def _surplus(tokens: list[Word], at: int, grammar: Grammar, face: Face) -> Diagnostic | None:
     for index in (at, at - 1):
         if 0 <= index < len(tokens) and len(tokens) > 1 and _is_whole(tokens[:index] + tokens[index + 1 :], grammar):
             return Diagnostic("PX123", tokens[index].span, {"text": str(tokens[index])})

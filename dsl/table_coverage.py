@@ -8,7 +8,6 @@ are boxes over the columns' classes: an AND over the columns is the rows that me
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 from math import prod
 from typing import Final
@@ -17,6 +16,7 @@ from praxe.dsl import tree as t
 from praxe.dsl.cover import Cover, Question, TooManyStepsError
 from praxe.dsl.diagnostics import Diagnostic, Related
 from praxe.dsl.keywords import Face
+from praxe.dsl.record import RecordBase, record
 from praxe.dsl.table_columns import Column, bits
 from praxe.dsl.table_grid import Combination, Grid, grid_assuming, grid_of
 from praxe.dsl.tree import FactName
@@ -27,8 +27,8 @@ MOST_BITS: Final = 200 * 2**23  # of a table's columns: 200 MB
 _EXCUSED: Final = ("PX306", "PX307")  # what an assumption may rule out: a row without a case stays one
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class World:
+@record
+class World(RecordBase):
     """What a policy knows beside its tables: facts, derived ones too, and what is assumed of them."""
 
     fact: Callable[[FactName], Fact]

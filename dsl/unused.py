@@ -7,12 +7,16 @@ translation that no line needs.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Final, assert_never
 
 from praxe.dsl import tree as t
 from praxe.dsl.diagnostics import Diagnostic
 from praxe.dsl.source import Span
 from praxe.dsl.tree import ClauseId, FactName
 from praxe.dsl.vocabulary import Action, Fact, Manifest, Vocabulary
+
+_WithText = t.Procedure | t.Definition | t.Table | t.Do | t.Say | t.Gap | t.Note
+_WITH_TEXT: Final = (t.Procedure, t.Definition, t.Table, t.Do, t.Say, t.Gap, t.Note)
 
 
 def unused_words(
@@ -76,16 +80,23 @@ def texts_of(items: Iterable[t.Item]) -> dict[str, Span]:
     found: dict[str, Span] = {}
     for item in items:
         for node in item.descendants():
-            match node:
-                case (
-                    t.Procedure(title=str() as text) | t.Definition(title=str() as text) | t.Table(title=str() as text)
-                ):
+            if isinstance(node, _WITH_TEXT):
+                text = _text_of(node)
+                if text is not None:
                     found.setdefault(text, node.span)
-                case t.Do(step=str() as text) | t.Say(text=text) | t.Gap(text=text) | t.Note(text=text):
-                    found.setdefault(text, node.span)
-                case _:
-                    pass
     return found
+
+
+def _text_of(node: _WithText) -> str | None:
+    match node:
+        case t.Procedure(title=title) | t.Definition(title=title) | t.Table(title=title):
+            return title
+        case t.Do(step=step):
+            return step if isinstance(step, str) else None
+        case t.Say(text=text) | t.Gap(text=text) | t.Note(text=text):
+            return text
+        case _:
+            assert_never(node)
 
 
 def unmatched_translations(

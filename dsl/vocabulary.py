@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import field
 from decimal import Decimal
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from praxe.dsl.record import RecordBase, record
 from praxe.dsl.source import Span
@@ -18,6 +18,8 @@ from praxe.dsl.tree import ActionName, ClauseId, Expression, FactName, OutcomeNa
 
 if TYPE_CHECKING:
     from praxe.dsl.yaml_nodes import Scalar
+
+DEFAULT_LANGUAGE: Final = "pt"  # of a policy that does not say, or not rightly
 
 
 @record(kw_only=False)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 import yaml
 
@@ -26,12 +26,13 @@ MAX_DEPTH: Final = 20
 MAX_NODES: Final = 200_000
 
 # Control characters, line ends of other alphabets, marks that turn the writing direction, halves of characters.
-_UNPRINTABLE: Final = re.compile(
+_UNPRINTABLE: Final = (
     "[^\t\n\x20-\x7e\xa0-\u2027\u202f-\u2065\u206a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
 _MARGIN_OF_HARD_SPACES: Final = re.compile(r"^ *(\xa0)", re.MULTILINE)
 _DIRECTIVE: Final = re.compile(r"(?: *(?:#.*)?\n)*+(%)")
 _NOTHING: Final = Scalar("", False, Span("", 1, 1, 1, 1))
+_BLOCKS: Final = frozenset({"|", ">"})
 _FAILURES: Final = (yaml.YAMLError, ValueError, OverflowError)  # the last two: `\U` escapes beyond Unicode
 
 
@@ -48,9 +49,12 @@ def read_yaml(source: SourceText, *, in_c: bool = True) -> tuple[YamlNode | None
     loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", PureLoader) if in_c else PureLoader
     composer = _Composer(source)
     try:
-        for event in yaml.parse(source.text, Loader=loader):
-            if not composer.accept(event):
-                return None, in_file_order(composer.found)
+        events: Any = loader(source.text)
+        while composer.accept(event := events.get_event()):
+            if type(event) is yaml.StreamEndEvent:
+                break
+        else:
+            return None, in_file_order(composer.found)
     except _FAILURES as error:
         if in_c and is_bad_escape(error):  # only this one says which character
             return read_yaml(source, in_c=False)
@@ -69,7 +73,7 @@ def _refused_text(source: SourceText) -> Diagnostic | None:
     text = source.text
     if len(text) > MAX_BYTES or (len(text) * 4 > MAX_BYTES and len(text.encode("utf-8", "replace")) > MAX_BYTES):
         return too_long(source.path)
-    hidden = _UNPRINTABLE.search(text)
+    hidden = _unprintable(text)
     if hidden:
         return _hidden(hidden.group(), _place(source, hidden.start()))
     hard_space = _MARGIN_OF_HARD_SPACES.search(text)
@@ -82,6 +86,13 @@ def _refused_text(source: SourceText) -> Diagnostic | None:
     if directive:
         return Diagnostic("PX157", _place(source, directive.start(1)), {"name": "%", "directive": "%"})
     return None
+
+
+def _unprintable(text: str) -> re.Match[str] | None:
+    """Return the first character of a text that nobody sees."""
+    if text.replace("\n", "").isprintable():
+        return None  # a stricter question, which most texts stand: the pattern alone takes long to prepare
+    return re.search(_UNPRINTABLE, text)
 
 
 def _hidden(character: str, span: Span) -> Diagnostic:
@@ -121,7 +132,11 @@ class _Composer:
         """Take the next event; return whether it is worth going on."""
         match event:
             case yaml.ScalarEvent():
-                return self._count(event) and self._has_clear_header(event) and self._close(self._scalar(event))
+                return (
+                    self._count(event)
+                    and (event.style not in _BLOCKS or self._has_clear_header(event))
+                    and self._close(self._scalar(event))
+                )
             case yaml.SequenceStartEvent() | yaml.MappingStartEvent():
                 return self._count(event) and self._start(event)
             case yaml.SequenceEndEvent() | yaml.MappingEndEvent():
@@ -145,8 +160,6 @@ class _Composer:
 
     def _has_clear_header(self, event: yaml.ScalarEvent) -> bool:
         """Refuse `|#`, which only the parser in C reads."""
-        if event.style not in {"|", ">"}:
-            return True
         line, column = start_of(event)
         header = self.source.line(line)[column - 1 :].rstrip()
         if not header[1:].lstrip("+-0123456789").startswith("#"):
@@ -164,10 +177,10 @@ class _Composer:
         return True
 
     def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
-        self.progress.scalar(event)
+        self.progress.last_text, self.progress.last_bracket = event, None
         text, style, span = event.value, event.style, self._span(event)
         if style == '"':  # only here can an escape bring in what the text itself may not hold
-            hidden = _UNPRINTABLE.search(text)
+            hidden = _unprintable(text)
             if hidden:
                 self.found.append(_hidden(hidden.group(), span))
             text = unicodedata.normalize("NFC", text)
@@ -241,10 +254,10 @@ class _Composer:
         return Span(self.source.path, line, column, line, column + 1)
 
     def _span(self, event: yaml.Event) -> Span:
-        start, end = start_of(event), end_of(event)
-        if end[0] > start[0]:
-            end = self._trimmed(start[0], *end)
-        return Span(self.source.path, *start, *end)
+        (line, column), (end_line, end_column) = start_of(event), end_of(event)
+        if end_line > line:
+            end_line, end_column = self._trimmed(line, end_line, end_column)
+        return Span(self.source.path, line, column, end_line, end_column)
 
     def _trimmed(self, first: int, line: int, column: int) -> tuple[int, int]:
         # a text of several lines ends after its last letter, not where the next thing begins

@@ -19,8 +19,9 @@ from praxe.dsl.yaml_mistakes import short
 from praxe.dsl.yaml_nodes import Scalar
 from praxe.dsl.yaml_report import first_line
 from praxe.engine.expected_steps import ExpectedStep, Fits, fits_by_name
-from praxe.engine.graph import Gap, NodeId, Step
+from praxe.engine.graph import Gap, NodeId
 from praxe.engine.scenario_names import Names, place
+from praxe.engine.step_texts import StepTexts
 from praxe.engine.walk import Status
 
 EXPECT_KEYS: Final = ("status", "outcome", "asks", "waits", "until", "gap", "steps", "order", "without")
@@ -47,7 +48,7 @@ class Expected:
     gap: ExpectedGap | None = None
     steps: tuple[str, ...] = ()  # actions, or texts of steps, that must appear
     order: tuple[str, ...] = ()  # that must appear in this order; others may stand between
-    without: tuple[str, ...] = ()  # that must not appear
+    without: tuple[str, ...] = ()  # that must not appear; outcomes too, that must not be reached
     exactly: Mapping[str, ExpectedStep] = field(default_factory=dict)  # those of all three written with what they carry
 
     def test_of(self, wanted: str) -> Fits:
@@ -66,13 +67,12 @@ def fits_moment(expected: Moment, came: str | None) -> bool:
 class Expectations:
     """Reads what the scenarios of one file expect."""
 
-    def __init__(self, names: Names) -> None:
+    def __init__(self, names: Names, texts: StepTexts) -> None:
         self._names = names
         self._policy = names.policy
         self._report = names.report
-        nodes = self._policy.graph.nodes.values()
-        self._texts = frozenset(node.text for node in nodes if isinstance(node, Step) and node.text)
-        self._gaps = tuple(node for node in nodes if isinstance(node, Gap))
+        self._texts = texts
+        self._gaps = tuple(node for node in self._policy.graph.nodes.values() if isinstance(node, Gap))
         self._exactly: dict[str, ExpectedStep] = {}
 
     def read(self, found: Fields) -> Expected:
@@ -84,7 +84,7 @@ class Expectations:
         status = found.member("status", Status)
         named = {Status.FINISHED: outcome, Status.ASKS: asks, Status.WAITS: waits or until, Status.GAP: gap}
         implied = [each for each, what in named.items() if what is not None]
-        if len({*implied, *([status] if status else [])}) > 1 or {*steps, *order} & {*without}:
+        if len({*implied, *([status] if status else [])}) > 1 or {*steps, *order, outcome} & {*without}:
             self._report.add("PX356", found.span, name=found.name)
         return Expected(
             status=implied[0] if implied else status,
@@ -130,16 +130,19 @@ class Expectations:
 
     def _steps(self, found: Fields, key: str) -> Iterator[str]:
         actions = self._policy.vocabulary.actions
+        outcomes = self._policy.vocabulary.outcomes if key == "without" else {}
         for item in found.items(key):
             if not isinstance(item, Scalar):
                 self._report.add("PX165", first_line(item.span), key=key, expected="@text")
-            elif ActionName(item.text) in actions or item.text in self._texts:
+            elif ActionName(item.text) in actions or OutcomeName(item.text) in outcomes or item.text in self._texts:
                 yield item.text
             elif "(" in item.text or '"' in item.text or " " in item.text.strip():
                 if self._read_step(item):
                     yield item.text
             else:
-                self._report.add("PX353", item.span, name=short(item.text), near=nearest(item.text, actions))
+                self._report.add(
+                    "PX353", item.span, name=short(item.text), near=nearest(item.text, [*actions, *outcomes])
+                )
 
     def _read_step(self, item: Scalar) -> bool:
         """Read a step written with what it carries; return whether the policy could have it."""

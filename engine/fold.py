@@ -36,9 +36,13 @@ def fold(made: LoweredProcedure, evaluator: Evaluator) -> dict[NodeId, tuple[Bra
             if taken:
                 passed[name] = taken.target
     return {
-        source: tuple(replace(each, target=destination(each.target)) for each in outgoing)
+        source: tuple(_led_to(destination(each.target), each) for each in outgoing)
         for source, outgoing in made.branches.items()
     }
+
+
+def _led_to(target: NodeId, branch: Branch) -> Branch:
+    return branch if branch.target == target else replace(branch, target=target)
 
 
 def _is_constant(node: Decision) -> bool:

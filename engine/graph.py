@@ -12,7 +12,7 @@ six digits stand for the place among the enclosing branches, so an edit elsewher
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from typing import TYPE_CHECKING, NewType
 
@@ -167,8 +167,8 @@ class Branch(RecordBase):
     span: Span | None = field(default=None, compare=False, repr=False)
 
 
-@dataclass(frozen=True)
-class DecisionGraph:
+@record(kw_only=False)
+class DecisionGraph(RecordBase):
     """All procedures of a policy, in the author's order; `branches` of one node stand together, in order."""
 
     nodes: Mapping[NodeId, GraphNode]

@@ -77,7 +77,7 @@ def tasks_of(block: Block, place: Place, names: NodeNames, values_of: ValuesOf) 
     """Return the node at which `block` begins (maybe what follows it), and a task for each statement with nodes."""
     siblings: Counter[str] = Counter()
     notes: list[Note] = []
-    tasks: list[Task] = []
+    found: list[tuple[Statement, tuple[NodeName, ...], tuple[Note, ...]]] = []
     for statement in block.statements:
         if isinstance(statement, Note):
             notes.append(statement)
@@ -85,13 +85,14 @@ def tasks_of(block: Block, place: Place, names: NodeNames, values_of: ValuesOf) 
         keys = _keys(statement, place.values, values_of)
         named = tuple(names.name(place.path, kind, key, siblings) for kind, key in keys)
         if named:  # a note before `nada` is shown with what comes after it
-            tasks.append(Task(statement=statement, names=named, notes=tuple(notes), place=place))
+            found.append((statement, named, tuple(notes)))
             notes.clear()
     follow = place.follow
-    for index in range(len(tasks) - 1, -1, -1):
-        tasks[index] = replace(tasks[index], place=replace(place, follow=follow))
-        follow = tasks[index].names[0].id
-    return follow, tasks
+    tasks: list[Task] = []
+    for statement, named, before in reversed(found):
+        tasks.append(Task(statement=statement, names=named, notes=before, place=replace(place, follow=follow)))
+        follow = named[0].id
+    return follow, tasks[::-1]
 
 
 def _keys(  # noqa: C901 - one case for each kind of statement

@@ -5,14 +5,17 @@ In: a node, and what is known. Out: hashable descriptions, free of where in the 
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
-from typing import assert_never
+from collections.abc import Collection, Hashable, Iterator, Sequence
+from typing import Final, assert_never
 
+from praxe.dsl.tree import FactName
 from praxe.engine.follow import visits
 from praxe.engine.graph import Call, Decision, End, Gap, Question, Retry, Return, Start, Step, Wait
 from praxe.engine.program import Spot, Way
 from praxe.engine.values import Known
 from praxe.engine.wording import text_of
+
+_ASKED: Final = "ask"
 
 
 def step_seen(step: Step) -> Hashable:
@@ -40,24 +43,37 @@ def attempts_made(node: Retry, known: Known) -> int:
 
 
 def course(
-    start: Spot, picks: Sequence[Way], calls: Sequence[Way | None], known: Known, before: Known | None = None
+    start: Spot,
+    picks: Sequence[Way],
+    calls: Sequence[Way | None],
+    known: Known,
+    before: Known | None = None,
+    asked: Collection[FactName] = (),
 ) -> tuple[Hashable, ...]:
     """Return all that is seen on a walk from `start` on, its end included.
 
     Args:
         before: what was known at the start: nobody is asked for it again.
+        asked: facts that `pergunte` has asked for since; nor for these.
     """
-    return tuple(each for spot, way in visits(start, picks, calls) for each in _seen(spot, way, known, before))
+    again = {name for name, value in (before or {}).items() if value is not None}.union(asked)
+    return tuple(each for spot, way in visits(start, picks, calls) for each in _seen(spot, way, known, again))
 
 
-def _seen(spot: Spot, way: Way | None, known: Known, before: Known | None) -> Iterator[Hashable]:
+def asked_in(seen: Sequence[Hashable]) -> Iterator[FactName]:
+    """Yield the facts that `pergunte` asked for on a walk."""
+    return (each[1] for each in seen if isinstance(each, tuple) and each[0] == _ASKED)
+
+
+def _seen(spot: Spot, way: Way | None, known: Known, again: set[FactName]) -> Iterator[Hashable]:
     node = spot.node
     match node:
         case Step():
             yield (step_seen(node), arguments_seen(spot, known))
         case Question():
-            if not before or before.get(node.fact) is None:
-                yield ("ask", node.fact)
+            if node.fact not in again:
+                again.add(node.fact)
+                yield (_ASKED, node.fact)
         case Retry():
             yield (
                 "try",

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Final, assert_never
 
+from praxe.dsl.record import RecordBase, record
 from praxe.dsl.tree import Expression, FactName, ProcedureName
 from praxe.engine.classes import Answers
 from praxe.engine.evaluate import Evaluator
@@ -95,8 +96,8 @@ class Way:
     landing: Spot  # the first spot from `target` on where something has to be found out
 
 
-@dataclass(frozen=True)
-class Program:
+@record(kw_only=False)
+class Program(RecordBase):
     """A policy ready to be walked."""
 
     spots: Mapping[NodeId, Spot]

@@ -34,7 +34,7 @@ class Came:
 class Difference:
     """One thing that a scenario expected and did not get."""
 
-    kind: str  # status, outcome, asks, waits, until, gap, step, order, without, refused
+    kind: str  # status, outcome, asks, waits, until, gap, step, order, without, end, refused
     wanted: str = ""
     before: str = ""  # of `order`: the step that stands before the missing one
     came: Came | None = None
@@ -99,7 +99,9 @@ def _differences(expected: Expected, decision: Decision) -> Iterator[Difference]
         if not _places(wanted, expected, decision):
             yield Difference("step", wanted, steps=_shown(wanted, expected, decision))
     for unwanted in expected.without:
-        if _places(unwanted, expected, decision):
+        if decision.outcome == unwanted:
+            yield Difference("end", unwanted)
+        elif _places(unwanted, expected, decision):
             yield Difference("without", unwanted)
     yield from _order(expected, decision)
 

@@ -28,6 +28,7 @@ from praxe.engine.expectations import EXPECT_KEYS, Expectations, Expected
 from praxe.engine.facts import FactError
 from praxe.engine.policy import Policy
 from praxe.engine.scenario_names import Names
+from praxe.engine.step_texts import StepTexts, step_texts
 
 _KEYS: Final = ("name", "story", "facts", "expect", "start", "now")
 
@@ -76,28 +77,42 @@ def read_scenarios(sources: Iterable[SourceText], policy: Policy) -> Scenarios:
     scenarios: list[Scenario] = []
     diagnostics: list[Diagnostic] = []
     first: dict[str, Span] = {}
+    of_steps = StepTexts(step_texts(policy))
     for source in texts.values():
-        node, problems = read_yaml(source)
-        report = Report(source.path, language=policy.manifest.language)
-        if node is not None or not problems:
-            reader = _Reader(policy, report, first)
-            file_name = source.path.rpartition("/")[2]
-            required = ("name", "facts", "expect")
-            found = blocks(report, file_name, node, keys=_KEYS, required=required)
-            scenarios += filter(None, map(reader.scenario, found))
-        diagnostics += (*problems, *report.findings())
+        read, problems = read_file(source, policy, first, of_steps)
+        scenarios += read
+        diagnostics += problems
     return Scenarios(scenarios=tuple(scenarios), diagnostics=tuple(diagnostics), sources=texts)
+
+
+def read_file(
+    source: SourceText, policy: Policy, first: dict[str, Span], texts: StepTexts
+) -> tuple[list[Scenario], tuple[Diagnostic, ...]]:
+    """Read the scenarios of one file.
+
+    Args:
+        first: the names met so far, in other files too, with their places; those of this file are added.
+        texts: those of the policy's steps.
+    """
+    node, problems = read_yaml(source)
+    report = Report(source.path, language=policy.manifest.language)
+    if node is None and problems:
+        return [], problems
+    reader = _Reader(policy, report, first, texts)
+    found = blocks(report, source.path.rpartition("/")[2], node, keys=_KEYS, required=("name", "facts", "expect"))
+    scenarios = [each for each in map(reader.scenario, found) if each]
+    return scenarios, (*problems, *report.findings())
 
 
 class _Reader:
     """Reads the scenarios of one file; `first` are the names met so far, in all files."""
 
-    def __init__(self, policy: Policy, report: Report, first: dict[str, Span]) -> None:
+    def __init__(self, policy: Policy, report: Report, first: dict[str, Span], texts: StepTexts) -> None:
         self._policy = policy
         self._report = report
         self._first = first
         self._names = Names(policy, report)
-        self._expectations = Expectations(self._names)
+        self._expectations = Expectations(self._names, texts)
 
     def scenario(self, found: Fields) -> Scenario | None:
         """Return one scenario, or None if something in it does not fit."""

@@ -192,13 +192,13 @@ def _turn(written: object, number: int) -> Turn:
     kind = TurnKind(_one_of(written, "turn", [each.value for each in TurnKind], place=place))
     fact = written.get("fact")
     needs_fact = kind not in {TurnKind.TIME, TurnKind.REOPENED}
-    if (fact is None and needs_fact) or not isinstance(fact, str | None):
-        raise DocumentError("key", {"key": f"{place}.fact", "found": shown(fact)})
+    if (fact is None and needs_fact) or fact == "" or not isinstance(fact, str | None):
+        raise DocumentError("key", {"key": f"{place}.fact", "found": shown(fact) or '""'})
     value = written.get("value")
     if kind is TurnKind.ANSWERED and value is None:
         raise DocumentError("key", {"key": f"{place}.value", "found": shown(value)})
     at = _time(written.get("at"), f"{place}.at")
-    return Turn(kind=kind, fact=FactName(fact) if fact else None, value=value, at=at)
+    return Turn(kind=kind, fact=None if fact is None else FactName(fact), value=value, at=at)
 
 
 def _one_of(

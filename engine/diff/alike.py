@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from praxe.dsl.tree import ProcedureName
 from praxe.engine.diff.positions import HOLE, Position
-from praxe.engine.diff.questions import Read, facts_by_node
+from praxe.engine.diff.reads import Read, facts_by_node
 from praxe.engine.diff.shown import shape
 from praxe.engine.graph import NodeId
 from praxe.engine.prove.flow import Flow
@@ -37,19 +37,21 @@ class Alike:
         self._known: dict[Hashable, int] = {}
         self.shapes: tuple[list[Hashable], list[Hashable]] = ([None] * len(old.nodes), [None] * len(new.nodes))
         read = facts_by_node(old)
-        self._old = self._numbers(old, read, known[0], self.shapes[0])
-        taken = _Taken(old, self._old, read)
+        ours = self._numbers(old, read, known[0], self.shapes[0])
+        taken = _Taken(old, ours, read)
         self.read = (read, facts_by_node(new, taken.read_of, common))
-        self._new = self._numbers(new, self.read[1], known[1], self.shapes[1], taken, common)
+        theirs = self._numbers(new, self.read[1], known[1], self.shapes[1], taken, common)
+        self.numbers = (ours, theirs)
 
     def at(self, old: Position, new: Position) -> bool:
         """Return whether nothing can differ from these two places on."""
         if HOLE in (old, new):
             return old == new
-        if len(old) != len(new) or self._old[old[-1]] != self._new[new[-1]]:
+        ours, theirs = self.numbers
+        if ours[old[-1]] != theirs[new[-1]] or len(old) != len(new):
             return False
         # what follows after each of the calls under way has to be alike too
-        return all(self._old[one] == self._new[other] for one, other in zip(old[:-1], new[:-1], strict=True))
+        return len(old) == 1 or all(ours[one] == theirs[other] for one, other in zip(old, new, strict=True))
 
     def _numbers(
         self,
@@ -73,7 +75,8 @@ class Alike:
                     shapes[number],
                     read[number],
                     None if start is None else numbers[start],
-                    tuple((edge.cases, numbers[edge.target]) for edge in flow.edges[number]),
+                    flow.cases_of[number],
+                    tuple([numbers[target] for target in flow.targets[number]]),
                 )
                 numbers[number] = self._known.setdefault(key, len(self._known))
         return numbers

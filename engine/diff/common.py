@@ -12,11 +12,15 @@ from praxe.engine.graph import Call
 from praxe.engine.policy import Policy
 
 
-def common_procedures(old: Policy, new: Policy) -> frozenset[ProcedureName]:
-    """Return the procedures that mean the same in both versions because the same is written there."""
+def common_procedures(old: Policy, new: Policy, facts: Collection[FactName]) -> frozenset[ProcedureName]:
+    """Return the procedures that mean the same in both versions because the same is written there.
+
+    Args:
+        facts: those that are not the same in both versions.
+    """
     if old.manifest.calendar != new.manifest.calendar:
         return frozenset()
-    facts, actions = changed_facts(old, new), _changed_actions(old, new)
+    actions = _changed_actions(old, new)
     ours, theirs = old.checked.procedures, new.checked.procedures
     alike = {
         name
@@ -41,7 +45,8 @@ def changed_facts(old: Policy, new: Policy) -> frozenset[FactName]:
     changed = {
         name
         for name in old.facts.keys() | new.facts.keys() | before.keys() | after.keys()
-        if _values(old, name) != _values(new, name) or old.attempts.get(name) != new.attempts.get(name)
+        if (old.facts.get(name) is not new.facts.get(name) and _values(old, name) != _values(new, name))
+        or old.attempts.get(name) != new.attempts.get(name)
     }
     changed |= {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
     for name, definition in after.items():  # INVARIANT: each after the definitions it reads

@@ -6,18 +6,17 @@ groups by the last place where both versions agreed, each with a smallest exampl
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Final
 
 from praxe.dsl.tree import ProcedureName
-from praxe.engine.diff.common import common_procedures
-from praxe.engine.diff.examples import seen
+from praxe.engine.diff.common import changed_facts, common_procedures
 from praxe.engine.diff.grouping import Grouping
 from praxe.engine.diff.part import Opening
 from praxe.engine.diff.records import Begin, PolicyDifference
 from praxe.engine.diff.together import Together
+from praxe.engine.diff.touched import Touched
 from praxe.engine.diff.words_changed import words_changed
-from praxe.engine.facts import FactError
 from praxe.engine.policy import Policy
 from praxe.engine.scenarios import Scenario
 
@@ -34,28 +33,26 @@ def compare(old: Policy, new: Policy, scenarios: Iterable[Scenario] = ()) -> Pol
         ValueError: a fact is of another type in one version than in the other.
     """
     _check_types(old, new)
-    opening = Opening(old, new, common_procedures(old, new))
+    facts = changed_facts(old, new)
+    opening = Opening(old, new, common_procedures(old, new, facts))
     starts = _starts(old, new)
-    together = Together(opening.parts(), starts, most=MOST_PAIRS)
+    is_read_alike = not facts and old.manifest.calendar == new.manifest.calendar
+    together = Together(opening.parts(), starts, most=MOST_PAIRS, is_read_alike=is_read_alike)
     while wanted := together.wanted(opening):
         opening.open(wanted)
-        together = Together(opening.parts(), starts, most=MOST_PAIRS)
+        together = Together(opening.parts(), starts, most=MOST_PAIRS, is_read_alike=is_read_alike)
     grouping = Grouping(old, new, together)
     groups = grouping.groups()
-    touched: dict[str, Mapping[str, object]] = {}
-    total = 0
-    for each in scenarios:
-        total += 1
-        if _is_touched(old, new, each):
-            touched[each.name] = each.facts
+    given = tuple(scenarios)
+    touched = Touched(old, new, facts) if given else None
     return PolicyDifference(
         groups=groups,
         words=words_changed(old.checked, new.checked),
         is_exact=together.is_exact,
         doors=_doors_of_one(old, new),
         has_questions=grouping.has_questions,
-        scenarios_touched=tuple(touched),
-        scenarios_total=total,
+        scenarios_touched=tuple(dict.fromkeys(each.name for each in given if touched and touched.is_touched(each))),
+        scenarios_total=len(given),
     )
 
 
@@ -75,13 +72,3 @@ def _starts(old: Policy, new: Policy) -> tuple[Begin, ...]:
 
 def _doors_of_one(old: Policy, new: Policy) -> tuple[ProcedureName, ...]:
     return tuple(sorted({*old.manifest.doors} ^ {*new.manifest.doors}))
-
-
-def _is_touched(old: Policy, new: Policy, scenario: Scenario) -> bool:
-    decisions = []
-    for policy in (old, new):
-        try:
-            decisions.append(seen(policy.decide(scenario.facts, start=scenario.start, now=scenario.now)))
-        except (FactError, ValueError):
-            decisions.append(None)
-    return decisions[0] != decisions[1]

@@ -27,7 +27,7 @@ class ChangedDefinitions:
         """Return the changed definitions that a node reads, itself or through others."""
         if not self.changed:
             return ()
-        read = self._with_those_inside(_names(node))
+        read = self._with_those_inside(names_in(node))
         return tuple(name for name in self.changed if name in read)
 
     def _with_those_inside(self, names: Iterable[FactName]) -> set[FactName]:
@@ -44,7 +44,8 @@ class ChangedDefinitions:
         return found
 
 
-def _names(node: GraphNode) -> Iterator[FactName]:
+def names_in(node: GraphNode) -> Iterator[FactName]:
+    """Yield the facts, given or derived, that a node speaks of."""
     match node:
         case Question(fact=fact) | Retry(fact=fact) | Wait(fact=fact):
             yield fact

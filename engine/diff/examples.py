@@ -8,15 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
-from itertools import takewhile
+from itertools import chain, takewhile
 from typing import Final
 
-from praxe.dsl.tree import FactName
+from praxe.dsl.tree import ActionName, FactName, ProcedureName
 from praxe.engine.decision import Decision
 from praxe.engine.diff.questions import questions, read_on_the_way
 from praxe.engine.diff.records import Begin, Example
 from praxe.engine.facts import FactError
-from praxe.engine.graph import Wait
+from praxe.engine.follow import visits
+from praxe.engine.graph import Step, Wait
 from praxe.engine.policy import Policy
 from praxe.engine.prove.cases import Cases
 from praxe.engine.prove.diagrams import NO_CASE, Diagrams
@@ -36,14 +37,14 @@ class Examples:
 
     def of(self, cases: int, start: Begin) -> Example | None:
         """Return a customer among `cases` on whom the versions differ; None if none was found."""
-        return self._first(cases, start, lambda each: each if seen(each.old) != seen(each.new) else None)
+        return self._first(cases, start, lambda each: None if is_seen_alike(each.old, each.new) else each)
 
     def asked_otherwise(self, cases: int, start: Begin) -> Example | None:
         """Return a customer among `cases` who is asked something else, to the same end; None if none was found."""
         return self._first(cases, start, lambda each: self._if_asked_otherwise(each, start))
 
     def _if_asked_otherwise(self, example: Example, start: Begin) -> Example | None:
-        if example.old is None or example.new is None or seen(example.old) != seen(example.new):
+        if example.old is None or example.new is None or not is_seen_alike(example.old, example.new):
             return None
         if set(read_on_the_way(example.old)) == set(read_on_the_way(example.new)):
             return None
@@ -71,7 +72,7 @@ class Examples:
             facts = self._cases[1].facts_of(choice)
             if facts is not None:
                 whole = self._decided(facts, start)
-                for each in (whole, *self._while_waiting(whole, start)):
+                for each in chain((whole,), self._while_waiting(whole, start)):
                     if found := differing(each):
                         return found
             left = self._diagrams.minus(left, self._diagrams.exactly(choice))
@@ -100,12 +101,38 @@ class Examples:
     def _decided(self, facts: Mapping[FactName, Value], start: Begin) -> Example:
         """Decide by both versions on the same whole facts: what one asks for beyond them, the other hears too."""
         known = dict(facts)
+        decisions = [_decide(cases.decide, known, name) for cases, name in zip(self._cases, start, strict=True)]
         while True:
-            old, new = (_decide(cases.decide, known, name) for cases, name in zip(self._cases, start, strict=True))
-            given = {name: value for each in (old, new) if each for name, value in each.facts.items()}
+            given = {name: value for each in decisions if each for name, value in each.facts.items()}
             if given.keys() <= known.keys():
+                old, new = decisions
                 return Example(decisive=tuple(facts), facts=known, old=old, new=new)
             known = given | known
+            decisions = [
+                self._once_more(version, before, known, facts, name)
+                for version, (before, name) in enumerate(zip(decisions, start, strict=True))
+            ]
+
+    def _once_more(
+        self,
+        version: int,
+        before: Decision | None,
+        known: Mapping[FactName, Value],
+        first: Mapping[FactName, Value],
+        start: ProcedureName,
+    ) -> Decision | None:
+        """Decide again on more facts than the `first`.
+
+        Where the others are what this version takes for granted anyway, its walk is the one `before`, and told so.
+        """
+        cases, facts = self._cases[version], self._policies[version].facts
+        if before is not None and all(
+            name in first or name not in facts or cases.usual(name) == value for name, value in known.items()
+        ):
+            decision = _decide(cases.decide_on, known, start)
+            if decision is None or decision.arrival.picks == before.arrival.picks:
+                return decision
+        return _decide(cases.decide, known, start)
 
 
 def _decide(
@@ -115,6 +142,22 @@ def _decide(
         return decide(facts, start)
     except FactError:
         return None
+
+
+def is_seen_alike(one: Decision | None, other: Decision | None) -> bool:
+    """Return whether two decisions show the same; most that do not are told apart before they are put into words."""
+    if one is None or other is None:
+        return one is other
+    if (one.status, one.outcome) != (other.status, other.outcome) or _actions(one) != _actions(other):
+        return False
+    return seen(one) == seen(other)
+
+
+def _actions(decision: Decision) -> list[ActionName | None]:
+    """Return what is done on a walk, what is tried or done while waiting apart."""
+    start = decision.policy.program.starts[decision.policy.procedure(decision.start)]
+    on_the_way = visits(start, decision.arrival.picks)
+    return [spot.node.action for spot, way in on_the_way if way and isinstance(spot.node, Step)]
 
 
 def seen(decision: Decision | None) -> Hashable:

@@ -13,7 +13,8 @@ from praxe.dsl.tree import FactName
 from praxe.engine.diff.definitions import ChangedDefinitions
 from praxe.engine.diff.examples import Examples
 from praxe.engine.diff.matching import content
-from praxe.engine.diff.parting import Pair, Parting
+from praxe.engine.diff.parting import Parting
+from praxe.engine.diff.places import Pair
 from praxe.engine.diff.positions import HOLE, Position
 from praxe.engine.diff.records import Begin, Behind, ChangedGroup, ChangeKind, Place
 from praxe.engine.diff.together import Parted, Together
@@ -108,17 +109,17 @@ class Grouping:
 
     def _edited(self, parting: Parting) -> Pair | None:
         """Return the places that are written otherwise, if one sees it there: where it shows, or what leads there."""
-        return next((pair for pair in (parting.at, parting.agreed) if self._walker.is_edited(pair)), None)
+        return next((pair for pair in (parting.at, parting.agreed) if self._walker.places.is_edited(pair)), None)
 
     def _place(self, pair: Pair) -> Place:
         """Return a place as it is told: only the old one where the text there is gone."""
         old, new = self._ids(pair)
-        is_gone, is_added = self._walker.is_alone(pair) if HOLE not in pair else (False, False)
+        is_gone, is_added = self._walker.places.is_alone(pair) if HOLE not in pair else (False, False)
         return Place(old=None if is_added and not is_gone else old, new=None if is_gone and not is_added else new)
 
     def _definitions(self, pair: Pair) -> tuple[FactName, ...]:
         """Return the definitions through which the text of a place, the same in both versions, means something else."""
-        if HOLE in pair or not self._walker.is_same_place(pair):
+        if HOLE in pair or not self._walker.places.is_same(pair):
             return ()
         old, new = (flow.nodes[position[-1]] for flow, position in zip(self._flows, pair, strict=True))
         return self._changed.read_by(new) if content(old) == content(new) else ()

@@ -7,22 +7,30 @@ which edits elsewhere leave alone; else by what it says, in order; else by its p
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields
 from difflib import SequenceMatcher
+from functools import cache, cached_property
+from typing import Final
 
 from praxe.dsl.tree import ProcedureName
 from praxe.engine.graph import DecisionGraph, End, GraphNode, NodeId, Return, Start, Wait
 
-_NO_ID = NodeId("")
+_NO_ID: Final = NodeId("")
+_APART: Final = frozenset({"id", "clauses", "notes"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Matching:
     """Nodes of an old version and of a new one that are the same, maybe written otherwise."""
 
     new_of: Mapping[NodeId, NodeId]
     old_of: Mapping[NodeId, NodeId]
-    moved: frozenset[NodeId]  # of the new version: those that stand before or after others than they did
+    orders: Sequence[tuple[Sequence[GraphNode], Sequence[GraphNode]]]  # of each procedure, in either version
+
+    @cached_property
+    def moved(self) -> frozenset[NodeId]:
+        """The nodes of the new version that stand before or after others than they did."""
+        return frozenset(each for ours, theirs in self.orders for each in _moved(self.new_of, ours, theirs))
 
 
 def match(old: DecisionGraph, new: DecisionGraph, common: Collection[ProcedureName] = ()) -> Matching:
@@ -31,14 +39,11 @@ def match(old: DecisionGraph, new: DecisionGraph, common: Collection[ProcedureNa
     Procedures are the same if they have one name.
     """
     pairs: dict[NodeId, NodeId] = {}
-    moved: set[NodeId] = set()
     ours, theirs = _by_procedure(old), _by_procedure(new)
-    for name in ours:
-        if name in theirs and name not in common:
-            own = _Matcher(old, new, ours[name], theirs[name]).pairs()
-            pairs |= own
-            moved.update(_moved(own, ours[name], theirs[name]))
-    return Matching(new_of=pairs, old_of={new: old for old, new in pairs.items()}, moved=frozenset(moved))
+    orders = [(ours[name], theirs[name]) for name in ours if name in theirs and name not in common]
+    for order in orders:
+        pairs |= _Matcher(old, new, *order).pairs()
+    return Matching(new_of=pairs, old_of={new: old for old, new in pairs.items()}, orders=orders)
 
 
 class _Matcher:
@@ -57,9 +62,10 @@ class _Matcher:
         for each in self._ours:
             if each.id in there and type(each) is type(there[each.id]):
                 self._join(each.id, each.id)
-        self._by_content()
-        for one, other in tuple(self._found.items()):
-            self._behind(one, other)
+        if len(self._found) < len(self._ours):
+            self._by_content()
+            for one, other in tuple(self._found.items()):
+                self._behind(one, other)
         return self._found
 
     def _by_content(self) -> None:
@@ -78,8 +84,11 @@ class _Matcher:
         stack = [(one, other)]
         while stack:
             one, other = stack.pop()
+            branches = self._graphs[0].branches.get(one, ())
+            if all(branch.target in self._found for branch in branches):
+                continue
             targets = {each.key: each.target for each in self._graphs[1].branches.get(other, ())}
-            for branch in self._graphs[0].branches.get(one, ()):
+            for branch in branches:
                 pair = branch.target, targets.get(branch.key, _NO_ID)
                 if self._may_join(*pair):
                     self._join(*pair)
@@ -101,10 +110,15 @@ class _Matcher:
 
 def content(node: GraphNode) -> Hashable:
     """Return what a node says, wherever it stands."""
-    bare: GraphNode = replace(node, id=_NO_ID, clauses=(), notes=())
-    if isinstance(bare, Wait):
-        bare = replace(bare, meanwhile=tuple(replace(each, id=_NO_ID, clauses=(), notes=()) for each in bare.meanwhile))
-    return (type(bare), bare)
+    names = _told(type(node))  # type: ignore[arg-type]  # a class is hashable
+    said = (type(node), *(getattr(node, name) for name in names if name != "meanwhile"))
+    return (*said, *map(content, node.meanwhile)) if isinstance(node, Wait) else said
+
+
+@cache
+def _told(kind: type[GraphNode]) -> tuple[str, ...]:
+    """Return the names of the fields of a kind of node that say what is done there."""
+    return tuple(each.name for each in fields(kind) if each.compare and each.name not in _APART)
 
 
 def _moved(pairs: Mapping[NodeId, NodeId], ours: Sequence[GraphNode], theirs: Sequence[GraphNode]) -> Iterator[NodeId]:

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
-from praxe.dsl.tree import FactName, FactRef, Node, ProcedureName
+from praxe.dsl.tree import FactName, ProcedureName
+from praxe.engine.diff.reads import Reads
 from praxe.engine.graph import (
     Branch,
     BranchKind,
@@ -53,6 +54,7 @@ class Opening:
         self._policies = (old, new)
         self._common = common
         self._members = (_by_procedure(old), _by_procedure(new))
+        self._reads = tuple(Reads(*each) for each in zip(self._policies, self._members, strict=True))
         self._callees: dict[ProcedureName, _Names] = {}  # of the new version
         self._callers: dict[ProcedureName, _Names] = {}
         for name, members in self._members[1].items():
@@ -69,8 +71,8 @@ class Opening:
         begin = {each for policy in self._policies for each in (policy.manifest.entry, *policy.manifest.doors)}
         closed = frozenset((begin | self._called()) - self._open)
         old, new = (
-            _part_of(policy, members, self._open, closed)
-            for policy, members in zip(self._policies, self._members, strict=True)
+            _part_of(policy, members, self._open, closed, reads)
+            for policy, members, reads in zip(self._policies, self._members, self._reads, strict=True)
         )
         return Parts(old=old, new=new, closed=closed, common=(self._common & self._open) | closed)
 
@@ -137,6 +139,7 @@ def _part_of(
     members: Mapping[ProcedureName, list[GraphNode]],
     is_open: Collection[ProcedureName],
     closed: Collection[ProcedureName],
+    reads: Reads,
 ) -> Policy:
     """Return a copy of a policy, with the graph of some procedures only; it decides as the whole one does."""
     nodes: dict[NodeId, GraphNode] = {}
@@ -152,7 +155,7 @@ def _part_of(
     starts = {name: start for name, start in policy.graph.starts.items() if start in nodes}
     part.graph = DecisionGraph(nodes, branches, starts)
     procedures = {name: each for name, each in policy.checked.procedures.items() if name in is_open}
-    read = _read(procedures.values(), policy)
+    read = reads.of(procedures)
     definitions = {name: each for name, each in policy.checked.definitions.items() if name in read}
     part.checked = replace(policy.checked, procedures=procedures, definitions=definitions, rules=(), assumptions=())
     part.facts = MappingProxyType({name: fact for name, fact in policy.facts.items() if name in read})
@@ -181,17 +184,3 @@ def _close(
         branches[node.id] = tuple(
             Branch(source=node.id, target=each.id, key="next", kind=BranchKind.NEXT) for each in target
         )
-
-
-def _read(procedures: Iterable[Node], policy: Policy) -> set[FactName]:
-    """Return all facts that some procedures read, with the definitions of which they are made and what these read."""
-    definitions = policy.checked.definitions
-    found: set[FactName] = set()
-    stack = list(procedures)
-    while stack:
-        for each in stack.pop().descendants():
-            if isinstance(each, FactRef) and each.name not in found:
-                found.add(each.name)
-                if each.name in definitions:
-                    stack.append(definitions[each.name])
-    return found

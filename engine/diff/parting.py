@@ -9,16 +9,16 @@ parted can be led on too, from where both versions go on alike, to find what els
 from __future__ import annotations
 
 import heapq
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Final, NamedTuple
 
 from praxe.dsl.tree import FactName, ProcedureName
 from praxe.engine.diff.alike import Alike
 from praxe.engine.diff.known_waits import known_waits
-from praxe.engine.diff.matching import match
-from praxe.engine.diff.positions import HOLE, Position, onward, settle
+from praxe.engine.diff.places import Pair, Places
+from praxe.engine.diff.positions import HOLE, Position, has_way_for_all, onward, settle
 from praxe.engine.diff.records import Begin, ChangeKind
 from praxe.engine.diff.shown import is_silent, kind_of, same_cases
 from praxe.engine.graph import End, Gap, GraphNode, Return
@@ -26,8 +26,6 @@ from praxe.engine.prove.diagrams import NO_CASE
 from praxe.engine.prove.flow import Flow
 
 MOST_BEHIND: Final = 40_000  # pairs of places that cases are led through after they have parted
-
-Pair = tuple[Position, Position]
 
 
 class _Since(NamedTuple):
@@ -79,14 +77,13 @@ class Walker:
             known_waits(old, [each.old for each in starts]),
             known_waits(new, [each.new for each in starts]),
         )
-        self._alike = Alike((old, new), self._known, common)
-        self.read = self._alike.read  # for each version what each of its nodes reads
-        matching = match(old.policy.graph, new.policy.graph, common)
-        self._new_of, self._old_of = matching.new_of, matching.old_of
-        self._common, self._closed = common, closed
+        self.alike = Alike((old, new), self._known, common)
+        self._read = self.alike.read  # for each version what each of its nodes reads
+        self.places = Places((old, new), self.alike, self._known, common)
+        self._closed = closed
         self._most = most
         self._both = old.diagrams.both
-        self._undecided = (cache(old.undecided), cache(new.undecided))
+        self._undecided = (cache(partial(_undecided, old)), cache(partial(_undecided, new)))
         self._waiting: dict[Pair, dict[_Since, int]] = {}
         self._queue: list[Pair] = []
 
@@ -117,40 +114,6 @@ class Walker:
                 self._resume(parting, parting.behind)
         self.suspects, self.wanted = suspects, wanted
 
-    def is_edited(self, pair: Pair) -> bool:
-        """Return whether something is written otherwise at a pair of places, definitions that they read included."""
-        if HOLE in pair:
-            return False
-        one, other = pair[0][-1], pair[1][-1]
-        if not self.is_same_place(pair):
-            return any(self.is_alone(pair))
-        ours, theirs = self._old.edges[one], self._new.edges[other]
-        if self._old.nodes[one].procedure in self._common:
-            return False
-        return (
-            self._alike.shapes[0][one] != self._alike.shapes[1][other]
-            or [each.cases for each in ours] != [each.cases for each in theirs]
-            or any(
-                self._new_of.get(a.branch.target, a.branch.target) != b.branch.target
-                for a, b in zip(ours, theirs, strict=True)
-            )
-        )
-
-    def is_same_place(self, pair: Pair) -> bool:
-        """Return whether one place is the other written again."""
-        one, other = self._old.nodes[pair[0][-1]], self._new.nodes[pair[1][-1]]
-        if one.procedure in self._common:
-            return one.id == other.id
-        return self._new_of.get(one.id) == other.id
-
-    def is_alone(self, pair: Pair) -> tuple[bool, bool]:
-        """Return whether the old place is gone, and whether the new one is added."""
-        one, other = self._old.nodes[pair[0][-1]], self._new.nodes[pair[1][-1]]
-        return (
-            one.procedure not in self._common and one.id not in self._new_of,
-            other.procedure not in self._common and other.id not in self._old_of,
-        )
-
     # --- leading cases ---------------------------------------------------------------------------------------------
 
     def _led(self, most: int) -> Iterator[Parting | None]:
@@ -159,15 +122,39 @@ class Walker:
         while self._queue:
             pair = heapq.heappop(self._queue)
             arrived = self._waiting.pop(pair)
-            if self._alike.at(*pair) or self._is_closed(pair):
+            if self.alike.at(*pair) or self._is_closed(pair):
                 continue
             passed += 1
             if passed > most:
                 self._queue, self._waiting = [], {}
                 yield None
                 return
+            if HOLE not in pair and self.places.is_alike(pair[0][-1], pair[1][-1]):
+                self._pass_alike(pair, arrived)
+                continue
             for since, those in arrived.items():
                 yield from self._pass(pair, since, those)
+
+    def _pass_alike(self, pair: Pair, arrived: Mapping[_Since, int]) -> None:
+        """Lead cases on from a place that both versions write alike; most are."""
+        one, other = pair[0][-1], pair[1][-1]
+        targets = tuple(zip(self._old.targets[one], self._new.targets[other], strict=True))
+        left = self._undecided[0](one)
+        for since, cases in self._sinces(pair, arrived):
+            for part, both in zip(self._old.cases_of[one], targets, strict=True):
+                those = self._both(cases, part)
+                if those != NO_CASE:
+                    self._go_on(pair, since, both, those)
+            if left != NO_CASE:
+                self._lead((HOLE, HOLE), since, self._both(cases, left))
+
+    def _sinces(self, pair: Pair, arrived: Mapping[_Since, int]) -> Iterable[tuple[_Since, int]]:
+        """Return the cases at a place that both versions write alike, once for each place where they parted before."""
+        found: dict[_Since, int] = {}
+        for since, cases in arrived.items():
+            here = _Since(pair, since.behind)
+            found[here] = self._old.diagrams.either(found.get(here, NO_CASE), cases)
+        return found.items()
 
     def _is_closed(self, pair: Pair) -> bool:
         found = False
@@ -191,20 +178,20 @@ class Walker:
         ours, theirs = _node(self._old, one), _node(self._new, other)
         known = self._are_known(pair)
         tests = _is_test(ours, is_known=known[0]), _is_test(theirs, is_known=known[1])
-        is_added_first = all(tests) and self.is_alone(pair) == (False, True)
+        is_added_first = all(tests) and self.places.is_alone(pair) == (False, True)
         if all(tests) and self._is_same_test(pair, cases):
             self._suspect_unless_both(pair)
             self._test_together(pair, since._replace(stood=None), cases)
-        elif all(tests) and self.is_same_place(pair):
+        elif all(tests) and self.places.is_same(pair):
             self._suspect_unless_both(pair)
             self._ways_together(pair, since._replace(agreed=pair, stood=None), cases)
         elif tests[0] and not is_added_first:
-            self.suspects.update(self.read[0][one[-1]])
+            self.suspects.update(self._read[0][one[-1]])
             since = since if tests[1] else since._replace(stood=since.stood or pair)
             for place, those in self._ways(0, one, cases, self.suspects):
                 self._lead((place, other), since, those)
         elif tests[1]:
-            self.suspects.update(self.read[1][other[-1]])
+            self.suspects.update(self._read[1][other[-1]])
             since = since if tests[0] else since._replace(stood=since.stood or pair)
             for place, those in self._ways(1, other, cases, self.suspects):
                 self._lead((one, place), since, those)
@@ -240,10 +227,10 @@ class Walker:
         one, other = parting.at
         if HOLE in parting.at:
             return
-        gone, added = self.is_alone(parting.at)
+        gone, added = self.places.is_alone(parting.at)
         since = _Since(parting.agreed, behind)
         unasked: set[FactName] = set()
-        if self.is_same_place(parting.at) or (gone and added):
+        if self.places.is_same(parting.at) or (gone and added):
             self._ways_together(parting.at, since, parting.cases)
         elif gone:
             for place, those in self._ways(0, one, parting.cases, unasked):
@@ -306,11 +293,16 @@ class Walker:
 
     def _last_agreed(self, pair: Pair, since: _Since) -> _Since:
         """Return since when both agree, if one place is the other written again: others only happen to look alike."""
-        return since._replace(agreed=pair) if self.is_same_place(pair) else since
+        return since._replace(agreed=pair) if self.places.is_same(pair) else since
 
     def _suspect_unless_both(self, pair: Pair) -> None:
         """Note what is read at one of two places only."""
-        self.suspects.update(set(self.read[0][pair[0][-1]]) ^ set(self.read[1][pair[1][-1]]))
+        self.suspects.update(set(self._read[0][pair[0][-1]]) ^ set(self._read[1][pair[1][-1]]))
+
+
+def _undecided(flow: Flow, number: int) -> int:
+    """Return the cases that a node leaves without an answer."""
+    return NO_CASE if has_way_for_all(flow, number) else flow.undecided(number)
 
 
 def _node(flow: Flow, position: Position) -> GraphNode | None:

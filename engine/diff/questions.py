@@ -6,14 +6,16 @@ customer is asked, in order, for an example.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from praxe.dsl.tree import Definition, Expression, FactName, ProcedureName, Table
+from praxe.dsl.tree import FactName, ProcedureName
 from praxe.engine.decision import Decision as Decided
+from praxe.engine.diff.alike import Alike
+from praxe.engine.diff.positions import has_way_for_all
+from praxe.engine.diff.reads import Read
 from praxe.engine.diff.records import Begin
-from praxe.engine.graph import Call, Decision, End, Gap, GraphNode, Question, Retry, Return, Start, Step, Wait
-from praxe.engine.needed import facts_read
+from praxe.engine.graph import Call, GraphNode
 from praxe.engine.policy import Policy
 from praxe.engine.prove.cases import Cases
 from praxe.engine.prove.diagrams import EVERY_CASE, NO_CASE
@@ -22,12 +24,10 @@ from praxe.engine.prove.proofs import MOST_WHOLE
 from praxe.engine.prove.reach import Returns, returns_of
 from praxe.engine.values import Value
 
-Read = tuple[FactName, ...]
-
 
 def asked_otherwise(
     flows: tuple[Flow, Flow],
-    read: Sequence[Sequence[Read]],
+    alike: Alike,
     start: Begin,
     suspects: Collection[FactName],
     closed: Collection[ProcedureName] = (),
@@ -35,7 +35,7 @@ def asked_otherwise(
     """Return the cases in which one version may read a fact that the other does not; None where that is too much.
 
     Args:
-        read: for each version what each of its nodes reads.
+        alike: what each node reads, and which nodes are alike from there on.
         suspects: the only facts that can be read by one version alone.
         closed: procedures in which cases may end unseen. Where that counts, they are returned instead.
     """
@@ -43,10 +43,12 @@ def asked_otherwise(
     differ = NO_CASE
     wanted: set[ProcedureName] = set()
     returns = tuple(_Lazy(flow, closed, wanted) for flow in flows) if suspects else ()
+    readers = tuple(_readers(read, suspects) for read in alike.read)
     for fact in sorted(suspects):
+        known: dict[int, int] = {}
         both = [
-            _reading(flow, name, frozenset(number for number, facts in enumerate(own) if fact in facts), back)
-            for flow, name, own, back in zip(flows, start, read, returns, strict=True)
+            _reading(flow, name, own[fact], back, numbers, known)
+            for flow, name, own, back, numbers in zip(flows, start, readers, returns, alike.numbers, strict=True)
         ]
         if wanted:
             return frozenset(wanted)
@@ -72,37 +74,9 @@ def questions(
         known[wanted] = facts[wanted]
 
 
-def may_read(node: GraphNode, facts: frozenset[FactName], definitions: Mapping[FactName, Definition | Table]) -> bool:
-    """Return whether a node can read one of some facts."""
-    match node:
-        case Decision(facts=read):
-            return not facts.isdisjoint(read)
-        case Step(arguments=()) | Start() | Return() | Call() | End() | Gap():
-            return False
-        case _:
-            return not facts.isdisjoint(_facts(node, definitions))
-
-
 def read_on_the_way(decision: Decided) -> tuple[FactName, ...]:
     """Return the facts that a decision rests on, in the order in which the walk came by them."""
     return tuple(dict.fromkeys(name for visit in decision.trace for name in visit.facts))
-
-
-def facts_by_node(
-    flow: Flow,
-    known: Callable[[ProcedureName], Sequence[Read]] | None = None,
-    common: Collection[ProcedureName] = (),
-) -> list[Read]:
-    """Return for each node of a version what it reads; for `common` procedures what is `known`."""
-    read: list[Read] = []
-    for name, lane in flow.lanes.items():  # INVARIANT: in the order of the nodes
-        if known is not None and name in common:
-            read += known(name)
-        else:
-            read += (
-                tuple(dict.fromkeys(_facts(flow.nodes[number], flow.policy.checked.definitions))) for number in lane
-            )
-    return read
 
 
 class _Lazy:
@@ -138,9 +112,30 @@ class _Lazy:
         return (self._flow.nodes[number] for number in self._flow.lanes[name])
 
 
-def _reading(flow: Flow, start: ProcedureName, readers: frozenset[int], back: _Lazy) -> int | None:
-    """Return the cases that begin with `start` and come to one of `readers`; None where that is too much."""
-    diagrams = flow.diagrams
+def _readers(read: Sequence[Read], facts: Collection[FactName]) -> Mapping[FactName, set[int]]:
+    """Return for each of some facts the nodes that read it."""
+    found: dict[FactName, set[int]] = {fact: set() for fact in facts}
+    for number, own in enumerate(read):
+        for fact in own:
+            if fact in found:
+                found[fact].add(number)
+    return found
+
+
+def _reading(
+    flow: Flow,
+    start: ProcedureName,
+    readers: Collection[int],
+    back: _Lazy,
+    alike: Sequence[int],
+    known: dict[int, int],
+) -> int | None:
+    """Return the cases that begin with `start` and come to one of `readers`; None where that is too much.
+
+    Args:
+        alike: for each node a number; those that are alike from there on have the same.
+        known: the cases found for such a number, in either version.
+    """
     coming: dict[int, int] = {}  # only for nodes from which some case comes there
     procedures = _leading_to(flow, readers)
     for name in reversed(flow.order):  # callees first
@@ -148,22 +143,39 @@ def _reading(flow: Flow, start: ProcedureName, readers: frozenset[int], back: _L
             if number in readers:
                 coming[number] = EVERY_CASE
                 continue
-            cases = diagrams.any_of(
-                diagrams.both(edge.cases, coming[edge.target]) for edge in flow.edges[number] if edge.target in coming
-            )
-            callee = flow.callees[number]
-            if callee is not None:
-                if cases != NO_CASE:
-                    returns = back.of(flow.procedure_of[number])
-                    if returns is None:
-                        return None
-                    cases = diagrams.both(cases, returns)
-                cases = diagrams.either(cases, coming.get(callee, NO_CASE))
-            if cases != NO_CASE:
-                if diagrams.is_larger(cases, MOST_WHOLE):
+            if coming.keys().isdisjoint(flow.targets[number]) and flow.callees[number] not in coming:
+                continue
+            cases = known.get(alike[number])
+            if cases is None:
+                cases = _coming(flow, number, coming, back)
+                if cases is None:
                     return None
+                known[alike[number]] = cases
+            if cases != NO_CASE:
                 coming[number] = cases
     return coming.get(flow.start_of(start), NO_CASE)
+
+
+def _coming(flow: Flow, number: int, coming: Mapping[int, int], back: _Lazy) -> int | None:
+    """Return the cases that go on from a node to those of which it is known already; None where that is too much."""
+    diagrams, callee = flow.diagrams, flow.callees[number]
+    ways, targets = flow.cases_of[number], flow.targets[number]
+    if callee is None and has_way_for_all(flow, number):
+        after = {coming.get(target, NO_CASE) for target in targets}
+        if len(after) == 1:
+            return after.pop()  # whatever the answer is
+    cases = diagrams.any_of(
+        [diagrams.both(part, coming[target]) for part, target in zip(ways, targets, strict=True) if target in coming]
+    )
+    if callee is not None:
+        if cases != NO_CASE:
+            returns = back.of(flow.procedure_of[number])
+            if returns is None:
+                return None
+            cases = diagrams.both(cases, returns)
+        cases = diagrams.either(cases, coming.get(callee, NO_CASE))
+    is_too_large = len(diagrams) > MOST_WHOLE and diagrams.is_larger(cases, MOST_WHOLE)
+    return None if is_too_large else cases
 
 
 def _leading_to(flow: Flow, nodes: Iterable[int]) -> set[ProcedureName]:
@@ -176,25 +188,3 @@ def _leading_to(flow: Flow, nodes: Iterable[int]) -> set[ProcedureName]:
             found.add(name)
             stack += [flow.nodes[call].procedure for call in flow.callers.get(flow.start_of(name), ())]
     return found
-
-
-def _facts(node: GraphNode, definitions: Mapping[FactName, Definition | Table]) -> Iterator[FactName]:
-    match node:
-        case Decision(facts=facts):
-            yield from facts
-        case Question(fact=fact) | Retry(fact=fact) | Wait(fact=fact):
-            yield fact
-        case _:
-            pass
-    for value in _values(node):
-        yield from facts_read(value, definitions)
-
-
-def _values(node: GraphNode) -> Iterator[Expression]:
-    match node:
-        case Step(arguments=arguments) | Retry(arguments=arguments):
-            yield from (value for _, value in arguments)
-        case Wait(meanwhile=meanwhile):
-            yield from (value for step in meanwhile for _, value in step.arguments)
-        case _:
-            pass

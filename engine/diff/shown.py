@@ -8,7 +8,7 @@ Where the text stands, its clauses and its notes make no difference here. Of a w
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from typing import assert_never
+from typing import Final, assert_never
 
 from praxe.dsl.tree import Duration, Expression
 from praxe.engine.diff.records import ChangeKind
@@ -18,6 +18,7 @@ from praxe.engine.prove.flow import Flow
 from praxe.engine.wording import text_of
 
 Arguments = Sequence[tuple[str, Expression]]
+_SILENT: Final = ("silent",)
 
 
 def is_silent(node: GraphNode, *, is_known: bool) -> bool:
@@ -70,24 +71,29 @@ def kind_of(
 def shape(flow: Flow, number: int, *, is_known: bool = False) -> Hashable:
     """Return all that a node shows: equal shapes show the same in every case."""
     node = flow.nodes[number]
+    outside = _outside(node, is_known=is_known)
+    if isinstance(node, Decision) or not any(_carried(node)):
+        return (outside, node.attempts) if isinstance(node, Retry) else outside
     arguments = tuple(
         tuple((cases, text_of(leaf)) for cases, leaf in flow.meaning.pieces(value))
         for each in _carried(node)
         for _, value in each
     )
-    return (_outside(node, is_known=is_known), arguments, node.attempts if isinstance(node, Retry) else 0)
+    return (outside, arguments, node.attempts if isinstance(node, Retry) else 0)
 
 
 def _outside(node: GraphNode, *, is_known: bool = False) -> Hashable:
     """Return what a node shows, its arguments apart."""
-    if is_silent(node, is_known=is_known):
-        return ("silent",)
     match node:
+        case Start() | Question() | Decision() | Call():
+            return _SILENT
         case Step():
             return ("step", node.action, node.text, node.is_script, node.deadline, _names(node.arguments))
         case Retry():
             return ("retry", node.action, node.fact, _names(node.arguments))
         case Wait():
+            if is_silent(node, is_known=is_known):
+                return _SILENT
             duties = tuple(_outside(each) for each in node.meanwhile)
             return ("duties", duties) if is_known else ("wait", node.fact, _until(node), duties)
         case End():
@@ -96,8 +102,6 @@ def _outside(node: GraphNode, *, is_known: bool = False) -> Hashable:
             return ("gap", node.text)
         case Return():
             return ("return",)
-        case Start() | Question() | Decision() | Call():
-            return ("silent",)
         case _:
             assert_never(node)
 

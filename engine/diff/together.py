@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from praxe.dsl.tree import FactName, ProcedureName
 from praxe.engine.diff.part import Opening, Parts
 from praxe.engine.diff.parting import Parting, Walker
-from praxe.engine.diff.questions import asked_otherwise, may_read
+from praxe.engine.diff.questions import asked_otherwise
+from praxe.engine.diff.reads import may_read
 from praxe.engine.diff.records import Begin
 from praxe.engine.prove.diagrams import EVERY_CASE
 from praxe.engine.prove.flow import Flow
@@ -32,15 +33,19 @@ class Parted:
 class Together:
     """Two versions in one space, walked in step."""
 
-    def __init__(self, parts: Parts, starts: Sequence[Begin], *, most: int) -> None:
+    def __init__(self, parts: Parts, starts: Sequence[Begin], *, most: int, is_read_alike: bool) -> None:
         """Walk.
 
         Args:
             most: pairs of places beyond which the walk is given up.
+            is_read_alike: whether every fact, given or derived, is the same in both versions.
         """
         self.space = Space(parts.old, parts.new, common=parts.common)
         before = Flow(parts.old, self.space, self.space.meanings[0])
-        after = Flow(parts.new, self.space, self.space.meanings[1], like=before, common=parts.common)
+        definitions = parts.old.checked.definitions, parts.new.checked.definitions
+        is_meant_alike = is_read_alike and definitions[0].keys() >= definitions[1].keys()
+        meaning = self.space.meanings[0 if is_meant_alike else 1]  # what it knows of a condition is not found out again
+        after = Flow(parts.new, self.space, meaning, like=before, common=parts.common)
         self.flows = (before, after)
         self.walker = Walker(before, after, most=most, starts=starts, common=parts.common, closed=parts.closed)
         self._closed = parts.closed
@@ -86,7 +91,7 @@ class Together:
         return list(self.walker.partings_behind(partings))
 
     def _asked_otherwise(self, start: Begin) -> int | frozenset[ProcedureName] | None:
-        return asked_otherwise(self.flows, self.walker.read, start, self._suspects[start], self._closed)
+        return asked_otherwise(self.flows, self.walker.alike, start, self._suspects[start], self._closed)
 
 
 def _cases(found: int | frozenset[ProcedureName] | None) -> int | None:

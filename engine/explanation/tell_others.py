@@ -82,7 +82,8 @@ def _ends_alike(comparison: Comparison) -> bool:
 def _verdict(words: Lexicon, other: OtherEnd) -> str:
     """Return what was found; where not every value was tried, nothing is said of the others."""
     told = _found(words, other)
-    if other.untried and other.verdict in {"changes", "not_found"}:
+    says_no = other.verdict == "not_found" or (other.verdict == "changes" and len(other.ways[0].changes) > 1)
+    if other.untried and says_no:
         return words.say("why.as_tried", told=told[0].lower() + told[1:])
     return told
 

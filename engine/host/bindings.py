@@ -90,6 +90,7 @@ class Host:
 
         Raises:
             ValueError: the log is of another case.
+            TypeError: `now` is no date and time.
         """
         manner = Manner(now=now, dry_run=dry_run, go_on=go_on, again=again, journal=journal)
         course = performance(self, case, log or Log(case=case_id), case_id, manner)

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from importlib import resources
+from types import MappingProxyType
 from typing import Final
 
 from praxe.dsl.errors import PraxeError
@@ -23,6 +24,9 @@ from praxe.engine.values import Json
 from praxe.engine.words import LANGUAGES, lexicon
 
 FORMAT: Final = "praxe log 1"
+_MAY_BE: Final[Mapping[str, type]] = MappingProxyType(  # what an entry may have, or not
+    {"action": str, "args": Mapping, "attempt": int, "at": str, "learned": Mapping, "error": str}
+)
 
 
 class LogError(PraxeError, ValueError):
@@ -138,16 +142,17 @@ def _entry(written: object, number: int) -> Entry:
     for name in ("key", "text", "node"):
         if not isinstance(written.get(name), str):
             raise LogError(f"{place}.{name}", shown(written.get(name)))
-    if written.get("status") not in {each.value for each in EntryStatus}:
+    if written.get("status") not in [each.value for each in EntryStatus]:
         raise LogError(f"{place}.status", shown(written.get("status")))
-    for name in ("args", "learned"):
-        if not isinstance(written.get(name) or {}, Mapping):
-            raise LogError(f"{place}.{name}", shown(written.get(name)))
+    for name, kind in _MAY_BE.items():
+        found = written.get(name)
+        if found is not None and (not isinstance(found, kind) or isinstance(found, bool)):
+            raise LogError(f"{place}.{name}", shown(found))
     action = written.get("action")
     return Entry(
         key=written["key"],
         status=EntryStatus(written["status"]),
-        action=ActionName(action) if isinstance(action, str) else None,
+        action=None if action is None else ActionName(action),
         text=written["text"],
         args=written.get("args") or {},
         node=NodeId(written["node"]),

@@ -10,7 +10,7 @@ import datetime
 from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from praxe.dsl.tree import FactName
 from praxe.engine.conversation import Conversation
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 Handler = Callable[[ActionRecord], object]
 Journal = Callable[[Log], object]
+
+DEEPEST: Final = 100  # lists in lists of what a handler returned
+_MOST_BITS: Final = 13_000  # Python refuses to write longer numbers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +83,10 @@ def performance(
 
     Raises:
         ValueError: the log is of another case, or the case of another policy.
+        TypeError: `now` is no date and time.
     """
+    if manner.now is not None and not isinstance(manner.now, datetime.datetime):
+        raise TypeError(f"now is a date and time, not {manner.now!r}")
     if log.case != case_id:
         raise ValueError(f"the log is of the case {log.case!r}, not of {case_id!r}")
     if case.policy.identity != host.policy.identity:
@@ -176,16 +182,31 @@ def _ended(entry: Entry, outcome: Outcome, record: ActionRecord, host: Host) -> 
     """Return the entry of a step whose handler has returned or raised."""
     if outcome.error is not None:
         return replace(entry, status=EntryStatus.FAILED, error=_words(outcome.error))
-    if not isinstance(outcome.found, Learned):
-        return replace(entry, result=as_json(outcome.found))
-    learned = {name: as_json(value) for name, value in outcome.found.facts.items()}
-    if outcome.found.succeeded is not None:
-        node = host.policy.graph.nodes.get(record.node)
-        if record.attempt is None or not isinstance(node, Retry):
-            text = "`succeeded` is for the action of a retry"
-            return replace(entry, result=as_json(outcome.found.result), learned=learned or None, error=text)
-        learned[node.fact] = outcome.found.succeeded
-    return replace(entry, result=as_json(outcome.found.result), learned=learned or None)
+    found = outcome.found
+    try:
+        return _learned(entry, found, record, host) if isinstance(found, Learned) else _with_result(entry, found)
+    except Exception as error:  # noqa: BLE001 - the host's own objects: the step is done, whatever they do when read
+        result = found.result if isinstance(found, Learned) else found
+        return replace(entry, result=type(result).__name__, error=_words(error))
+
+
+def _learned(entry: Entry, found: Learned, record: ActionRecord, host: Host) -> Entry:
+    if not isinstance(found.facts, Mapping):
+        raise TypeError(f"`facts` of what was learned is a mapping, not `{shown(found.facts)}`")
+    learned = {str(name): as_json(value) for name, value in found.facts.items()}
+    entry = replace(_with_result(entry, found.result), learned=learned or None)
+    if found.succeeded is None:
+        return entry
+    if not isinstance(found.succeeded, bool):
+        return replace(entry, error=f"`succeeded` is True or False, not `{shown(found.succeeded)}`")
+    node = host.policy.graph.nodes.get(record.node)
+    if record.attempt is None or not isinstance(node, Retry):
+        return replace(entry, error="`succeeded` is for the action of a retry")
+    return replace(entry, learned={**learned, node.fact: found.succeeded})
+
+
+def _with_result(entry: Entry, result: object) -> Entry:
+    return replace(entry, result=as_json(result))
 
 
 def _is_news(name: str, value: Json, had: Mapping[FactName, Json], record: ActionRecord) -> bool:
@@ -197,13 +218,24 @@ def _is_news(name: str, value: Json, had: Mapping[FactName, Json], record: Actio
 
 
 def _words(error: Exception) -> str:
-    text = error.in_language("en") if isinstance(error, FactError) else str(error)
+    try:
+        text = error.in_language("en") if isinstance(error, FactError) else str(error)
+    except Exception:  # noqa: BLE001 - the host's own exception, which cannot even be read
+        text = ""
     return f"{type(error).__name__}: {text}" if text else type(error).__name__
 
 
-def as_json(value: object) -> Json:
-    """Return what a handler returned as JSON; what JSON cannot write is described."""
+def as_json(value: object, depth: int = 0) -> Json:
+    """Return what a handler returned as JSON; what JSON cannot write is described.
+
+    Raises:
+        ValueError: it is nested too deep, or holds itself.
+    """
+    if depth > DEEPEST:
+        raise ValueError(f"what was returned holds itself, or is nested more than {DEEPEST} deep")
     match value:
+        case int() if value.bit_length() > _MOST_BITS:
+            return shown(value)
         case None | bool() | int() | str():
             return value
         case float():
@@ -213,10 +245,10 @@ def as_json(value: object) -> Json:
         case datetime.date():
             return value.isoformat()
         case Mapping():
-            return {str(name): as_json(each) for name, each in value.items()}
+            return {str(name): as_json(each, depth + 1) for name, each in value.items()}
         case Sequence() if not isinstance(value, bytes | bytearray | memoryview):
-            return [as_json(each) for each in value]
+            return [as_json(each, depth + 1) for each in value]
         case set() | frozenset():
-            return sorted(map(as_json, value), key=str)
+            return sorted((as_json(each, depth + 1) for each in value), key=str)
         case _:
             return shown(value)

@@ -11,59 +11,58 @@ from typing import NamedTuple
 
 from praxe.dsl.source import Span
 from praxe.dsl.tree import And, Contains, Expression, Not, Or
-from praxe.engine.graph import BranchKind, Decision
+from praxe.engine.graph import Branch, BranchKind, Decision
 from praxe.engine.needed import facts_read
 from praxe.engine.prove.authors_words import possible_text
-from praxe.engine.prove.diagrams import NO_CASE
 from praxe.engine.prove.findings import Check, ProofFinding, of_every_case
-from praxe.engine.prove.flow import Edge
 from praxe.engine.prove.proofs import Proofs
 
 
 class _Dead(NamedTuple):
     node: Decision
-    edge: Edge
+    branch: Branch
     here: int
 
 
 def dead_branches(proofs: Proofs) -> Iterator[ProofFinding]:
     """Yield the branches of decisions that no case takes."""
-    flow, at, both = proofs.flow, proofs.cases_at, proofs.diagrams.both
+    flow, at, meets = proofs.flow, proofs.cases_at, proofs.diagrams.meets
     dead: dict[tuple[Span, str], _Dead] = {}
     for number, node in flow.decisions:
         here = at[number]
         for place, cases in enumerate(flow.cases_of[number] if here else ()):
-            if not both(here, cases) and not is_turn(node):
-                edge = flow.edges[number][place]
-                dead.setdefault((node.span, edge.branch.key), _Dead(node, edge, here))
+            if not meets(here, cases) and not is_turn(node):
+                branch = flow.branches[number][place]
+                dead.setdefault((node.span, branch.key), _Dead(node, branch, here))
     lines = {span.line for span, _ in dead}
     for number, node in flow.decisions if dead else ():  # another copy of the line may take the branch
         if node.span.line in lines and at[number]:
-            for edge in flow.edges[number]:
-                if both(at[number], edge.cases):
-                    dead.pop((node.span, edge.branch.key), None)
+            for branch, cases in zip(flow.branches[number], flow.cases_of[number], strict=True):
+                if meets(at[number], cases):
+                    dead.pop((node.span, branch.key), None)
     for found in dead.values():
         yield _dead(proofs, found)
 
 
 def idle_parts(proofs: Proofs) -> Iterator[ProofFinding]:
     """Yield the parts of conditions that change nothing where they stand."""
-    both, tested = proofs.diagrams.both, []
+    meets, tested = proofs.diagrams.meets, []
     idle: dict[Span, Decision] = {}
     for number, node in proofs.flow.decisions:
         here = proofs.cases_at[number]
         if not here or not isinstance(node.test, And | Or | Not):
             continue
         truth = proofs.meaning.truth(node.test)
-        if not both(here, truth.yes) or not both(here, truth.no):
+        if not meets(here, truth.yes) or not meets(here, truth.no):
             continue  # all of it is told already
         found = [part.span for part in _idle(proofs, node.test, here)]
         tested.append((node, found))
         for span in found:
             idle.setdefault(span, node)
+    lines = {span.line for span in idle}
     for node, found in tested if idle else ():
         for part in _operands(node.test):
-            if part.span in idle and part.span not in found:
+            if part.span.line in lines and part.span in idle and part.span not in found:
                 del idle[part.span]  # in this copy of the line, or in this place, it does change something
     told: set[Span] = set()
     for span, node in idle.items():
@@ -78,9 +77,8 @@ def is_turn(node: Decision) -> bool:
 
 
 def _dead(proofs: Proofs, found: _Dead) -> ProofFinding:
-    node, edge, here = found
+    node, branch, here = found
     known = possible_text(proofs, here, facts_read(node.test, proofs.policy.checked.definitions))
-    branch = edge.branch
     match branch.kind:
         case BranchKind.YES:
             return of_every_case(Check.BRANCHES, "PX412", node.span, answer="@never", known=known)
@@ -93,7 +91,7 @@ def _dead(proofs: Proofs, found: _Dead) -> ProofFinding:
 
 def _idle(proofs: Proofs, condition: Expression, here: int) -> Iterator[Expression]:
     """Yield the parts that `e` and `ou` put together without need: the others decide."""
-    both, meaning = proofs.diagrams.both, proofs.meaning
+    diagrams, meaning = proofs.diagrams, proofs.meaning
     match condition:
         case Not(operand=operand):
             yield from _idle(proofs, operand, here)
@@ -101,14 +99,14 @@ def _idle(proofs: Proofs, condition: Expression, here: int) -> Iterator[Expressi
             is_all = isinstance(condition, And)
             truths = [meaning.truth(each) for each in operands]
             for place, operand in enumerate(operands):
-                left = here
-                for other, truth in enumerate(truths):
-                    if other != place and left != NO_CASE:
-                        left = proofs.diagrams.minus(left, truth.no if is_all else truth.yes)
-                if not both(left, truths[place].no if is_all else truths[place].yes):
+                settled = [  # by the other parts alone
+                    truth.no if is_all else truth.yes for other, truth in enumerate(truths) if other != place
+                ]
+                others = diagrams.any_of(settled)
+                if not diagrams.meets(here, diagrams.minus(truths[place].no if is_all else truths[place].yes, others)):
                     yield operand  # of copies of the line, another may need it and not a part of it: go on
                 if isinstance(operand, And | Or | Not):
-                    yield from _idle(proofs, operand, left)
+                    yield from _idle(proofs, operand, diagrams.minus(here, others))
         case _:
             return
 

@@ -65,14 +65,18 @@ class Cases:
         # with everything known a walk is straight on, and what its trace cites is all that it would have asked
         program = self._policy.program
         entry = self._policy.manifest.entry if start is None else self._policy.procedure(start)
-        given: Known = {**self._policy.typed(self._given(facts)), TODAY: self._now(facts).date()}
-        with self._known(given) as known:
+        now = self._now(facts)
+        given: Known = dict(self._policy.typed(self._given(facts)))
+        with self._known({**given, TODAY: now.date()}) as known:
             whole = walk(program, program.landings[entry], known)
-            cited = facts_cited(self._policy, whole, known)
-        fewer = sorted(
-            (name for name in cited if name not in facts and name in self._usual_answers), key=self._places.__getitem__
-        )
-        decision = self.decide_on({**facts, **{name: self._usual_answers[name] for name in fewer}}, start)
+            cited = facts_cited(self._policy, whole, known, facts)
+        fewer = sorted((name for name in cited if name in self._usual_answers), key=self._places.__getitem__)
+        given |= {name: self._usual_known[name] for name in fewer}
+        if len(given) == len(self._usual_known) and not self._policy.checked.definitions:  # that was this very walk
+            given[TODAY] = now.date()
+            language = self._policy.manifest.language
+            return Decision(self._policy, whole, given, start=entry, now=now, language=language)
+        decision = self._policy.decide_typed(given, entry, now)
         # where answers make no difference, a walk that lacks them may pass by other nodes
         if decision.arrival.picks == whole.picks:
             return decision

@@ -28,19 +28,27 @@ class Reads:
     def __init__(self, diagrams: Diagrams) -> None:
         self._diagrams = diagrams
         self._known: dict[int, int] = {0: 0, 1: 0}
-        self._masks: dict[int, int] = {}  # thousands of axes are long numbers, mostly equal: each is kept once
+        self._alone: dict[int, int] = {}  # of thousands of axes these are long numbers, mostly equal: each is kept once
+        self._masks: dict[int, int] = {}
 
     def __getitem__(self, a: int) -> int:
         found = self._known.get(a)
         if found is None:
-            found = 1 << self._diagrams.axis_of[a]
+            axis = self._diagrams.axis_of[a]
+            alone = self._alone.get(axis)
+            if alone is None:
+                alone = self._alone[axis] = 1 << axis
+            found = alone
             last = 0
-            for each in set(self._diagrams.parts[a]):
-                below = self[each]
-                if below is not last:
-                    found |= below
-                    last = below
-            found = self._known[a] = self._masks.setdefault(found, found)
+            for each in self._diagrams.parts[a]:
+                if each > 1:
+                    below = self[each]
+                    if below is not last:
+                        found |= below
+                        last = below
+            if last:
+                found = self._masks.setdefault(found, found)
+            self._known[a] = found
         return found
 
 
@@ -113,19 +121,21 @@ class Diagrams:
             return b
         if a == 0 or b == 0:
             return 0
-        key = a << _SHIFT | b if a > b else b << _SHIFT | a
+        if a < b:
+            a, b = b, a
+        key = a << _SHIFT | b
         found = self._both.get(key)
         if found is None:
             i, j = self.axis_of[a], self.axis_of[b]
-            both = self.both
+            both, parts = self.both, self.parts
             if i == j:
-                parts = tuple(map(both, self.parts[a], self.parts[b]))
-            elif i < j:
-                parts = tuple([both(each, b) for each in self.parts[a]])
+                pairs = zip(parts[a], parts[b], strict=True)
+                made = tuple([both(x, y) if x > 1 and y > 1 else y if x == 1 else x if y == 1 else 0 for x, y in pairs])
             else:
-                i = j
-                parts = tuple([both(a, each) for each in self.parts[b]])
-            found = self._both[key] = self.test(i, parts)
+                if i > j:
+                    a, b, i = b, a, j
+                made = tuple([both(each, b) if each > 1 else b if each else 0 for each in parts[a]])
+            found = self._both[key] = self.test(i, made)
         return found
 
     def either(self, a: int, b: int) -> int:
@@ -136,19 +146,21 @@ class Diagrams:
             return b
         if a == 1 or b == 1:
             return 1
-        key = a << _SHIFT | b if a > b else b << _SHIFT | a
+        if a < b:
+            a, b = b, a
+        key = a << _SHIFT | b
         found = self._either.get(key)
         if found is None:
             i, j = self.axis_of[a], self.axis_of[b]
-            either = self.either
+            either, parts = self.either, self.parts
             if i == j:
-                parts = tuple(map(either, self.parts[a], self.parts[b]))
-            elif i < j:
-                parts = tuple([either(each, b) for each in self.parts[a]])
+                pairs = zip(parts[a], parts[b], strict=True)
+                made = tuple([either(x, y) if x > 1 and y > 1 else x if not y else y if not x else 1 for x, y in pairs])
             else:
-                i = j
-                parts = tuple([either(a, each) for each in self.parts[b]])
-            found = self._either[key] = self.test(i, parts)
+                if i > j:
+                    a, b, i = b, a, j
+                made = tuple([either(each, b) if each > 1 else 1 if each else b for each in parts[a]])
+            found = self._either[key] = self.test(i, made)
         return found
 
     def without(self, a: int) -> int:
@@ -163,6 +175,29 @@ class Diagrams:
     def minus(self, a: int, b: int) -> int:
         """Return the cases of `a` that are not in `b`."""
         return self.both(a, self.without(b)) if a and b else a
+
+    def meets(self, a: int, b: int) -> bool:
+        """Return whether two sets have a case in common: most often one is found before all of both was looked at."""
+        if a < 2 or b < 2:
+            return a > 0 and b > 0
+        if a == b:
+            return True
+        key = a << _SHIFT | b if a > b else b << _SHIFT | a
+        known = self._both.get(key)
+        if known is not None:
+            return known > 0
+        i, j = self.axis_of[a], self.axis_of[b]
+        if i == j:
+            for x, y in zip(self.parts[a], self.parts[b], strict=True):
+                if x and y and (x == 1 or y == 1 or self.meets(x, y)):
+                    return True
+        else:
+            first, other = (a, b) if i < j else (b, a)
+            for each in self.parts[first]:
+                if each and (each == 1 or self.meets(each, other)):
+                    return True
+        self._both[key] = 0
+        return False
 
     def all_of(self, sets: Iterable[int]) -> int:
         """Return the cases in all of the sets."""
@@ -231,23 +266,33 @@ class Diagrams:
         known = self._along.get(axis)
         if known is None:
             known = self._along[axis] = {}
-        return self._on(a, axis, known)
+        size = self.sizes[axis]
+        every = (1 << size) - 1
+        classes = self._classes(a, axis, every, known)
+        found = known.get(~classes)  # no number of a set is negative
+        if found is None:
+            found = self.test(axis, tuple([classes >> each & 1 for each in range(size)]))
+            known[~classes] = found
+        return found
 
-    def _on(self, a: int, axis: int, known: dict[int, int]) -> int:
-        """Do so; `known` is what was found of that axis."""
+    def _classes(self, a: int, axis: int, every: int, known: dict[int, int]) -> int:
+        """Return the classes (bits) of an axis that cases of a set are in; `known` is what was found of that axis."""
         own = self.axis_of[a]
         if own > axis:
-            return 1 if a else 0
+            return every if a else 0
         found = known.get(a)
         if found is None:
+            found = 0
             if own == axis:
-                found = self.test(axis, tuple([1 if each else 0 for each in self.parts[a]]))
+                for place, each in enumerate(self.parts[a]):
+                    if each:
+                        found |= 1 << place
             else:
-                found = 0
-                for each in dict.fromkeys(self.parts[a]):
-                    found = self.either(found, self._on(each, axis, known))
-                    if found == 1:
-                        break
+                for each in self.parts[a]:
+                    if each:
+                        found |= self._classes(each, axis, every, known)
+                        if found == every:
+                            break
             known[a] = found
         return found
 

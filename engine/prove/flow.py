@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from functools import cached_property
-from graphlib import TopologicalSorter
 from typing import Final, NamedTuple, assert_never
 
 from praxe.dsl.tree import Expression, FactRef, ProcedureName, Table
@@ -21,7 +20,6 @@ from praxe.engine.graph import (
     End,
     Gap,
     GraphNode,
-    NodeId,
     Question,
     Retry,
     Return,
@@ -33,13 +31,13 @@ from praxe.engine.policy import Policy
 from praxe.engine.prove.axes import AxisKind
 from praxe.engine.prove.cuts import key_of_fact
 from praxe.engine.prove.diagrams import EVERY_CASE, NO_CASE
+from praxe.engine.prove.lanes import Targets, laid_out
 from praxe.engine.prove.meaning import Meaning
 from praxe.engine.prove.space import Space
 
 _YES: Final = BranchKind.YES
 _NO: Final = BranchKind.NO
-
-Targets = tuple[int, ...]  # a number for each branch
+_STRAIGHT_ON: Final = (EVERY_CASE,)
 
 
 class Edge(NamedTuple):
@@ -91,36 +89,41 @@ class Flow:
         self.space = space
         self.meaning = meaning
         self.diagrams = space.diagrams
-        self.order: Sequence[ProcedureName] = _callers_first(policy)
-        self.nodes: list[GraphNode] = []
-        self.lanes: dict[ProcedureName, range] = {}
-        for name, members in _members(policy, self.order).items():
-            self.lanes[name] = range(len(self.nodes), len(self.nodes) + len(members))
-            self.nodes += members
-        self.number: dict[NodeId, int] = {node.id: place for place, node in enumerate(self.nodes)}
-        self.targets: list[Targets] = []  # of each node the nodes its branches lead to
-        self.cases_of: list[Targets] = []  # of each node the cases that take each branch
-        self._read_branches(like, common)
-        branches = [policy.graph.branches.get(node.id, ()) for node in self.nodes]
-        self.edges = Edges(branches, self.targets, self.cases_of)
+        lanes = laid_out(policy)
+        self.order = lanes.order
+        self.nodes = lanes.nodes
+        self.lanes = lanes.lanes
+        self.number = lanes.number
+        self.branches = lanes.branches
+        self.targets = lanes.targets  # of each node the nodes its branches lead to
+        self.decisions: list[tuple[int, Decision]] = []  # the nodes with a condition or a `caso`
         self.callees: list[int | None] = [None] * len(self.nodes)
         self.procedure_of: list[ProcedureName] = [node.procedure for node in self.nodes]  # of a call: the one called
+        self._choices: dict[int, int] = {}  # decisions that are no condition, and the cases they leave without answer
         for number, node in enumerate(self.nodes):
-            if isinstance(node, Call):
+            if isinstance(node, Decision):
+                self.decisions.append((number, node))
+            elif isinstance(node, Call):
                 self.callees[number] = self.lanes[node.callee].start
                 self.procedure_of[number] = node.callee
+        self.cases_of: Sequence[Targets] = self._read_branches(lanes.branches, like, common)
+        self.edges = Edges(lanes.branches, self.targets, self.cases_of)
 
-    def _read_branches(self, like: Flow | None, common: Collection[ProcedureName]) -> None:
-        number_of, graph = self.number, self.policy.graph
+    def _read_branches(
+        self, branches: Sequence[Sequence[Branch]], like: Flow | None, common: Collection[ProcedureName]
+    ) -> list[Targets]:
+        """Return, for each node, the cases that take each branch."""
+        found: list[Targets] = []
         for number, node in enumerate(self.nodes):
-            branches = graph.branches.get(node.id, ())
             if like is not None and node.procedure in common:
                 shift = like.lanes[node.procedure].start - self.lanes[node.procedure].start
-                cases: Sequence[int] = like.cases_of[number + shift]
+                found.append(like.cases_of[number + shift])
             else:
-                cases = self._branch_cases(node, branches)
-            self.targets.append(tuple([number_of[branch.target] for branch in branches]))
-            self.cases_of.append(tuple(cases))
+                found.append(self._branch_cases(node, branches[number]))
+        for number, _ in self.decisions:
+            if not _is_yes_no(branches[number]):
+                self._choices[number] = self.diagrams.without(self.diagrams.any_of(found[number]))
+        return found
 
     @cached_property
     def read_in(self) -> dict[ProcedureName, int]:
@@ -146,21 +149,11 @@ class Flow:
         return live
 
     @cached_property
-    def decisions(self) -> Sequence[tuple[int, Decision]]:
-        """The nodes with a condition or a `caso`."""
-        return [(number, node) for number, node in enumerate(self.nodes) if isinstance(node, Decision)]
-
-    @cached_property
     def open_nodes(self) -> Sequence[int]:
         """The nodes that can leave a case without an answer."""
-        return [number for number, node in enumerate(self.nodes) if self._may_be_open(number, node)]
-
-    def _may_be_open(self, number: int, node: GraphNode) -> bool:
-        if not self._is_total:
-            return not isinstance(node, Call | End | Gap | Return)
-        if not isinstance(node, Decision):  # a question or condition has an answer then, only branches may not
-            return False
-        return not _is_yes_no([edge.branch for edge in self.edges[number]])
+        if self._is_total:  # a question or condition has an answer then, only branches may not
+            return list(self._choices)
+        return [number for number, node in enumerate(self.nodes) if not isinstance(node, Call | End | Gap | Return)]
 
     @cached_property
     def _is_total(self) -> bool:
@@ -207,42 +200,44 @@ class Flow:
 
     def undecided(self, number: int) -> int:
         """Return the cases that a node leaves without an answer."""
-        if not self._may_be_open(number, self.nodes[number]):
+        if self._is_total or number in self._choices:
+            return self._choices.get(number, NO_CASE)
+        if isinstance(self.nodes[number], Call | End | Gap | Return):
             return NO_CASE
         return self.diagrams.without(self.diagrams.any_of(self.cases_of[number]))
 
     # --- cases of branches -----------------------------------------------------------------------------------------
 
-    def _branch_cases(self, node: GraphNode, branches: Sequence[Branch]) -> Sequence[int]:
+    def _branch_cases(self, node: GraphNode, branches: Sequence[Branch]) -> Targets:
         match node:
             case Decision():
                 return self._decision_cases(node, branches)
             case Step(arguments=()) | Start() | Return() | Call() | End() | Gap():
-                return [EVERY_CASE] * len(branches)
+                return _STRAIGHT_ON if len(branches) == 1 else (EVERY_CASE,) * len(branches)
             case Step(arguments=arguments):
-                return [self._defined([value for _, value in arguments])]
+                return (self._defined([value for _, value in arguments]),)
             case Question(fact=fact):
-                return [self._defined([FactRef(name=fact, span=node.span)])]
+                return (self._defined([FactRef(name=fact, span=node.span)]),)
             case Retry(arguments=arguments):
                 defined = self._defined([value for _, value in arguments])
-                return [self.diagrams.both(defined, each) for each in self._retry_cases(node)]
+                return tuple(self.diagrams.both(defined, each) for each in self._retry_cases(node))
             case Wait(meanwhile=meanwhile):
                 values = [value for step in meanwhile for _, value in step.arguments]
                 defined = self._defined(values)
                 came, passed = self.meaning.truth(FactRef(name=node.fact, span=node.span))
-                return [self.diagrams.both(defined, came), self.diagrams.both(defined, passed)]
+                return self.diagrams.both(defined, came), self.diagrams.both(defined, passed)
             case _:
                 assert_never(node)
 
-    def _decision_cases(self, node: Decision, branches: Sequence[Branch]) -> Sequence[int]:
+    def _decision_cases(self, node: Decision, branches: Sequence[Branch]) -> Targets:
         if _is_yes_no(branches):
-            truth = self.meaning.truth(node.test)
-            return [truth.yes if each.kind is _YES else truth.no for each in branches]
+            yes, no = self.meaning.truth(node.test)
+            return tuple([yes if each.kind is _YES else no for each in branches])
         if isinstance(node.test, FactRef):
             patterns = [each.patterns for each in branches if each.kind is not BranchKind.OTHERWISE]
             first = self.meaning.first_admitting(node.test, patterns)
             if first is not None:
-                return first[: len(branches)]  # INVARIANT: `otherwise` comes last
+                return tuple(first[: len(branches)])  # INVARIANT: `otherwise` comes last
         left = self.meaning.defined(node.test)
         found = []
         for each in branches:
@@ -252,7 +247,7 @@ class Flow:
             found.append(cases)
             if self.meaning.is_exact:
                 left = self.diagrams.minus(left, cases)
-        return found
+        return tuple(found)
 
     def _retry_cases(self, node: Retry) -> tuple[int, int]:
         number = self.meaning.number_of[key_of_fact(node.fact, AxisKind.ATTEMPTS)]
@@ -293,30 +288,3 @@ def _is_yes_no(branches: Sequence[Branch]) -> bool:
         if each.kind is not _YES and each.kind is not _NO:
             return False
     return True
-
-
-def _callers_first(policy: Policy) -> list[ProcedureName]:
-    """Return all procedures, each before those it calls."""
-    calls: TopologicalSorter[ProcedureName] = TopologicalSorter(dict.fromkeys(policy.graph.starts, ()))
-    for node in policy.graph.nodes.values():
-        if isinstance(node, Call):
-            calls.add(node.procedure, node.callee)
-    return list(calls.static_order())[::-1]
-
-
-def _members(policy: Policy, order: Sequence[ProcedureName]) -> dict[ProcedureName, list[GraphNode]]:
-    """Return the nodes of each procedure, each before those its branches lead to."""
-    found: dict[ProcedureName, list[GraphNode]] = {name: [] for name in order}
-    for node in policy.graph.nodes.values():
-        found[node.procedure].append(node)
-    place = {node.id: (number, node) for members in found.values() for number, node in enumerate(members)}
-    for name, members in found.items():
-        ahead = all(
-            place[branch.target][0] > place[node.id][0]
-            for node in members
-            for branch in policy.graph.branches.get(node.id, ())
-        )
-        if not ahead:
-            before = {node.id: [branch.target for branch in policy.graph.branches.get(node.id, ())] for node in members}
-            found[name] = [place[each][1] for each in reversed(list(TopologicalSorter(before).static_order()))]
-    return found

@@ -14,7 +14,7 @@ from praxe.engine.graph import Gap
 from praxe.engine.prove.authors_words import case_text
 from praxe.engine.prove.findings import Check, ProofFinding, of_a_case
 from praxe.engine.prove.proofs import Proofs
-from praxe.engine.prove.witness import answer_for
+from praxe.engine.prove.witness import answer_for, smaller
 from praxe.engine.walk import Status
 
 
@@ -26,7 +26,8 @@ def undecided_cases(proofs: Proofs) -> Iterator[ProofFinding]:
         left = proofs.diagrams.both(proofs.whole.at[number], proofs.flow.undecided(number))
         if left and node.span not in told:
             told.add(node.span)
-            answer = answer_for(proofs, proofs.whole, [number], _stops_at(node.id), among=left)
+            stops = _stops_at(node.id)
+            answer = smaller(proofs, answer_for(proofs, proofs.whole, [number], stops, among=left), stops)
             example = case_text(proofs.policy, answer.case.facts) if answer.case else ""
             yield of_a_case(Check.COMPLETENESS, "PX410", node.span, answer, example=example)
 

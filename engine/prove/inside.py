@@ -88,13 +88,14 @@ def reach_all(flow: Flow, within: Inside, entering: Mapping[ProcedureName, int])
 def _spread(flow: Flow, lane: range, at: list[int], returns: Returns) -> None:
     """Lead the cases at the first node of a procedure on to all others of it."""
     both, either = flow.diagrams.both, flow.diagrams.either
+    cases_of, targets, callees = flow.cases_of, flow.targets, flow.callees
     for number in lane:
         here = at[number]
         if not here:
             continue
-        if flow.callees[number] is not None:
+        if callees[number] is not None:
             here = both(here, returns[flow.procedure_of[number]])
-        for cases, target in zip(flow.cases_of[number], flow.targets[number], strict=True):
+        for cases, target in zip(cases_of[number], targets[number], strict=True):
             taken = here if cases == EVERY_CASE else both(here, cases)
             if taken:
                 before = at[target]

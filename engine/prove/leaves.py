@@ -60,6 +60,7 @@ class Leaves:
         self.cuts = cuts
         self._of_definition: dict[FactName, Sequence[Expression]] = {}
         self._noted: set[FactName] = set()
+        self._touched: set[FactName] = set()
         self._seen: set[AtomKey] = set()
 
     def is_condition(self, expression: Expression) -> bool:
@@ -92,6 +93,9 @@ class Leaves:
         while stack:
             node = stack.pop()
             match node:
+                case And(operands=operands) | Or(operands=operands):
+                    stack.extend(reversed(operands))
+                    continue
                 case FactRef(name=name) if name in self.checked.definitions:
                     if name not in self._noted:
                         self._noted.add(name)
@@ -102,8 +106,8 @@ class Leaves:
                         self.cuts.note(node, self.evaluator)
                     continue  # with one fact and one fixed value there is no more to it
                 case FactRef(name=name):
-                    if self.cuts.type_of(name) is not FactType.SET_OF and self.is_condition(node):
-                        self.cuts.touch(name)
+                    self._touch(node, name)
+                    continue  # nothing stands below a name
                 case Compare(operator=operator, left=left, right=right):
                     self._note_atoms(compared(operator, self.of(left), self.of(right)))
                 case Between(subject=subject, low=low, high=high):
@@ -120,6 +124,12 @@ class Leaves:
                 case _:
                     pass
             stack.extend(reversed(tuple(node.children())))
+
+    def _touch(self, condition: FactRef, name: FactName) -> None:
+        if name not in self._touched:
+            self._touched.add(name)
+            if self.cuts.type_of(name) is not FactType.SET_OF and self.is_condition(condition):
+                self.cuts.touch(name)
 
     def key_of(self, condition: Compare) -> AtomKey | None:
         """Return what tells comparisons of a fact that is given with a fixed value apart; None of any other."""

@@ -7,7 +7,9 @@ different limits of the same number, the smallest case between the two. It may b
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import reduce
 from itertools import combinations, pairwise
+from operator import or_
 from typing import Final
 
 from praxe.dsl.diagnostics import Related
@@ -15,11 +17,11 @@ from praxe.dsl.tree import ProcedureName
 from praxe.engine.decision import Decision
 from praxe.engine.prove.authors_words import case_text
 from praxe.engine.prove.axes import AxisKind
-from praxe.engine.prove.diagrams import TooManyTestsError
+from praxe.engine.prove.diagrams import EVERY_CASE, TooManyTestsError
 from praxe.engine.prove.findings import Check, ProofFinding, of_a_case
 from praxe.engine.prove.passing import Passing
 from praxe.engine.prove.proofs import Proofs
-from praxe.engine.prove.verdict import Why, unknown
+from praxe.engine.prove.verdict import Verdict, Why, unknown
 from praxe.engine.prove.walked import passes
 from praxe.engine.prove.witness import answer_among
 
@@ -32,16 +34,15 @@ def differing_places(proofs: Proofs) -> Iterator[ProofFinding]:
     for number, axis in enumerate(proofs.space.axes):
         if axis.begins and axis.kind is AxisKind.FACT:
             wanted |= 1 << number
-    passing = proofs.passing[proofs.starts[0]] if proofs.passing else None
     for action in proofs.policy.vocabulary.actions:
         places = [each for each in proofs.doing(action) if proofs.whole.at[each]]
         if not wanted or len(places) < 2:
             continue
         try:
-            if passing is None:
+            if proofs.passing is None:
                 raise TooManyTestsError
             with proofs.diagrams.room(MOST_TESTS):
-                found = list(_of_action(proofs, passing, action, places, wanted))
+                found = list(_of_action(proofs, list(proofs.passing.values()), action, places, wanted))
         except TooManyTestsError:
             answer = unknown(Why.TOO_LARGE)
             found = [of_a_case(Check.CLASHES, "PX425", proofs.flow.nodes[places[0]].span, answer)]
@@ -49,30 +50,42 @@ def differing_places(proofs: Proofs) -> Iterator[ProofFinding]:
 
 
 def _of_action(
-    proofs: Proofs, passing: Passing, action: str, places: Sequence[int], wanted: int
+    proofs: Proofs, passing: Sequence[Passing], action: str, places: Sequence[int], wanted: int
 ) -> Iterator[ProofFinding]:
     by_number: dict[int, dict[int, int]] = {}  # number -> limit -> the first place with it
-    seen: set[tuple[str, int]] = set()
-    numbers: dict[ProcedureName, list[int]] = {}
-    are_limits: dict[int, bool] = {}
-    for place in places:
-        key = passing.key(place)
-        if key in seen:
-            continue  # the same cases as at a place before
-        seen.add(key)
-        name = proofs.flow.nodes[place].procedure
-        if name not in numbers:
-            numbers[name] = list(_bits(passing.axes(name) & wanted))
-        for number in numbers[name]:
-            limit = passing.along(place, number)
-            if limit not in are_limits:
-                are_limits[limit] = is_limit(possible_parts(proofs, limit, number))
-            if are_limits[limit]:
-                by_number.setdefault(number, {}).setdefault(limit, place)
+    parts_of: dict[int, Sequence[int]] = {}
+    for name, some in _different(proofs, passing[0], places):
+        axes = reduce(or_, (each.axes(name) for each in passing))
+        for number in _bits(axes & wanted):
+            first: dict[int, int] = {}
+            for place in some:
+                first.setdefault(_along(proofs, passing, place, number), place)
+            for limit, place in first.items():
+                if limit not in parts_of and limit != EVERY_CASE:
+                    parts_of[limit] = possible_parts(proofs, limit, number)
+                if limit != EVERY_CASE and is_limit(parts_of[limit]):
+                    by_number.setdefault(number, {}).setdefault(limit, place)
     for number, limits in sorted(by_number.items()):
-        found = _apart(proofs, limits, number)
+        found = _apart(proofs, limits, parts_of)
         if found is not None:
             yield _told(proofs, passing, action, number, *found)
+
+
+def _along(proofs: Proofs, passing: Sequence[Passing], place: int, number: int) -> int:
+    """Return the cases that pass a place, whichever procedure they begin with, by one number alone."""
+    return reduce(proofs.diagrams.either, (each.along(place, number) for each in passing))
+
+
+def _different(
+    proofs: Proofs, passing: Passing, places: Sequence[int]
+) -> Iterator[tuple[ProcedureName, Sequence[int]]]:
+    """Yield the places of each procedure, one of those that the same cases pass."""
+    of_procedure: dict[ProcedureName, dict[object, int]] = {}
+    for place in places:
+        name = proofs.flow.nodes[place].procedure
+        of_procedure.setdefault(name, {}).setdefault(passing.key(place), place)
+    for name, found in of_procedure.items():
+        yield name, list(found.values())
 
 
 def _bits(number: int) -> Iterator[int]:
@@ -95,20 +108,25 @@ def possible_parts(proofs: Proofs, limit: int, number: int) -> Sequence[int]:
     return [each for each, is_possible in zip(here, possible, strict=True) if is_possible]
 
 
-def _apart(proofs: Proofs, limits: Mapping[int, int], number: int) -> tuple[int, int] | None:
+def _apart(proofs: Proofs, limits: Mapping[int, int], parts_of: Mapping[int, Sequence[int]]) -> tuple[int, int] | None:
     """Return two places with different limits of one number, the one that goes further first."""
     for one, other in combinations(sorted(limits), 2):
-        if possible_parts(proofs, one, number)[0] == possible_parts(proofs, other, number)[0]:
+        if parts_of[one][0] == parts_of[other][0]:
             further = one if proofs.diagrams.minus(one, other) else other
             return limits[further], limits[other if further == one else one]
     return None
 
 
-def _told(proofs: Proofs, passing: Passing, action: str, number: int, further: int, nearer: int) -> ProofFinding:
+def _told(
+    proofs: Proofs, passing: Sequence[Passing], action: str, number: int, further: int, nearer: int
+) -> ProofFinding:
     diagrams, nodes = proofs.diagrams, proofs.flow.nodes
-    inside, besides = passing.apart(further)
-    between = diagrams.minus(inside, passing.along(nearer, number))
-    answer = answer_among(proofs, between, _passes(nodes[further].id), proofs.starts[0], besides=besides)
+    limit = _along(proofs, passing, nearer, number)
+    answers = [
+        answer_among(proofs, diagrams.minus(inside, limit), _passes(nodes[further].id), start, besides=besides)
+        for start, (inside, besides) in zip(proofs.starts, (each.apart(further) for each in passing), strict=True)
+    ]
+    answer = max(answers, key=lambda each: (each.case is not None, each.verdict is Verdict.UNKNOWN))
     args = {"action": action, "fact": str(proofs.space.axes[number].fact)}
     if answer.case:
         args["example"] = case_text(proofs.policy, answer.case.facts)

@@ -96,16 +96,17 @@ class Meaning:
                 yes, no = self.truth(operand)
                 return Truth(no, yes)
             case And(operands=operands):
-                return self._all(self.truth(each) for each in operands)
+                return self._all([self.truth(each) for each in operands])
             case Or(operands=operands):
-                return self._any(self.truth(each) for each in operands)
+                return self._any([self.truth(each) for each in operands])
             case Compare(operator=operator, left=left, right=right):
                 key = self.leaves.key_of(condition)
                 if key is None:
                     return self._compare(operator, left, right)
-                if key not in self._simple:
-                    self._simple[key] = self._atom(condition)
-                return self._simple[key]
+                known = self._simple.get(key)
+                if known is None:
+                    known = self._simple[key] = self._decided(condition)
+                return known
             case Between(subject=subject, low=low, high=high):
                 above = self._compare(Comparison.GREATER_EQUAL, subject, low)
                 return self._all([above, self._compare(Comparison.LESS_EQUAL, subject, high)])
@@ -118,11 +119,14 @@ class Meaning:
 
     def _all(self, truths: Iterable[Truth]) -> Truth:
         each = list(truths)
+        if len(each) == 2:  # as mostly, of tens of thousands of conditions
+            (first_yes, first_no), (second_yes, second_no) = each
+            return Truth(self.diagrams.both(first_yes, second_yes), self.diagrams.either(first_no, second_no))
         return Truth(self.diagrams.all_of(one.yes for one in each), self.diagrams.any_of(one.no for one in each))
 
     def _any(self, truths: Iterable[Truth]) -> Truth:
-        each = list(truths)
-        return Truth(self.diagrams.any_of(one.yes for one in each), self.diagrams.all_of(one.no for one in each))
+        no, yes = self._all(Truth(no, yes) for yes, no in truths)
+        return Truth(yes, no)
 
     def _fact(self, name: FactName) -> Truth:
         if name not in self._derived and name not in self._definitions:
@@ -284,8 +288,7 @@ class Meaning:
 
     def _compared(self, number: int, holds: Callable[..., bool], fixed: Value) -> Truth:
         """Return the truth of a comparison of one fact with a value; INVARIANT: no class has members on both sides."""
-        samples = [each.sample for each in self.listed[number].classes]
-        yes = tuple([int(holds(sample, fixed)) for sample in samples])
+        yes = tuple([1 if holds(each.sample, fixed) else 0 for each in self.listed[number].classes])
         return Truth(self.diagrams.test(number, yes), self.diagrams.test(number, tuple([1 - each for each in yes])))
 
     def _tried(self, atom: Atom, axes: Sequence[int], known: Known) -> Truth:

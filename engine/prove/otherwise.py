@@ -10,31 +10,30 @@ from collections.abc import Iterator
 
 from praxe.dsl.tree import FactName, FactRef, Node, ValueRef
 from praxe.dsl.vocabulary import FactType
-from praxe.engine.graph import BranchKind, Decision
+from praxe.engine.graph import Branch, BranchKind, Decision
 from praxe.engine.policy import Policy
 from praxe.engine.prove.findings import Check, ProofFinding, of_every_case
-from praxe.engine.prove.flow import Edge
 from praxe.engine.prove.proofs import Proofs
 
 
 def forgotten_values(proofs: Proofs) -> Iterator[ProofFinding]:
     """Yield each `senão` that takes a value which nothing names."""
-    taken: list[tuple[Edge, Decision, list[str]]] = []
+    taken: list[tuple[Branch, Decision, list[str]]] = []
     for number, node in proofs.flow.decisions:
         if not isinstance(node.test, FactRef):
             continue
-        for edge in proofs.flow.edges[number]:
-            if edge.branch.kind is BranchKind.OTHERWISE:
-                cases = proofs.diagrams.both(proofs.whole.at[number], edge.cases)
+        for place, branch in enumerate(proofs.flow.branches[number]):
+            if branch.kind is BranchKind.OTHERWISE:
+                cases = proofs.diagrams.both(proofs.whole.at[number], proofs.flow.cases_of[number][place])
                 values = list(_values_among(proofs, node.test.name, cases))
-                taken += [(edge, node, values)] if values else []
+                taken += [(branch, node, values)] if values else []
     named = _named(proofs.policy) if taken else frozenset()
-    for edge, node, values in taken:
+    for branch, node, values in taken:
         assert isinstance(node.test, FactRef)
         forgotten = [name for name in values if name not in named]
         if forgotten:
             told = ", ".join(f"`{each}`" for each in forgotten)
-            span = edge.branch.span or node.span
+            span = branch.span or node.span
             yield of_every_case(Check.OTHERWISE, "PX416", span, fact=node.test.name, values=told)
 
 

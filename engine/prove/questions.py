@@ -7,7 +7,7 @@ take them, so two ways of writing one condition are equal.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from typing import assert_never
 
 from praxe.dsl.source import Span
@@ -24,28 +24,33 @@ from praxe.engine.wording import text_of
 
 def idle_questions(proofs: Proofs) -> Iterator[ProofFinding]:
     """Yield the conditions and questions whose answers change nothing."""
-    flow = proofs.flow
+    flow, at = proofs.flow, proofs.whole.at
     futures = futures_of(flow)
     idle: dict[Span, ProofFinding] = {}
-    useful: set[Span] = set()
+    useful: list[Span] = []
     for number, node in enumerate(flow.nodes):
-        if not proofs.whole.at[number]:
+        if not at[number]:
             continue
         match node:
             case Decision() if not is_turn(node):
-                after = {futures[target] for target in flow.targets[number]}
-                if len(after) == 1 and len(flow.targets[number]) > 1:
+                targets = flow.targets[number]
+                after = futures[targets[0]] if targets else None
+                if len(targets) > 1 and all(futures[each] == after for each in targets):
                     facts = ", ".join(f"`{each}`" for each in node.facts)
                     idle[node.span] = of_every_case(Check.QUESTIONS, "PX417", node.span, facts=facts)
                 else:
-                    useful.add(node.span)
+                    useful.append(node.span)
             case Question() if not _reads_after(proofs, number, node.fact):
                 idle[node.span] = of_every_case(Check.QUESTIONS, "PX417", node.span, facts=f"`{node.fact}`")
             case Question():
-                useful.add(node.span)  # another copy of the line needs no answer, but this one does
+                useful.append(node.span)  # another copy of the line needs no answer, but this one does
             case _:
                 pass
-    yield from (finding for span, finding in idle.items() if span not in useful)
+    lines = {span.line for span in idle}
+    for span in useful:
+        if span.line in lines:
+            idle.pop(span, None)
+    yield from idle.values()
 
 
 def futures_of(flow: Flow) -> list[int]:
@@ -54,39 +59,36 @@ def futures_of(flow: Flow) -> list[int]:
     futures = [0] * len(flow.nodes)
     for name in reversed(flow.order):
         for number in reversed(flow.lanes[name]):
-            below = [
-                (cases, futures[target])
-                for cases, target in zip(flow.cases_of[number], flow.targets[number], strict=True)
-            ]
-            futures[number] = _future(flow, number, below, numbers)
+            futures[number] = _future(flow, number, futures, numbers)
     return futures
 
 
-def _future(flow: Flow, number: int, below: list[tuple[int, int]], numbers: dict[Hashable, int]) -> int:
-    node = flow.nodes[number]
+def _future(flow: Flow, number: int, futures: Sequence[int], numbers: dict[Hashable, int]) -> int:
+    node, cases = flow.nodes[number], flow.cases_of[number]
+    after = [futures[target] for target in flow.targets[number]]
     match node:
-        case Start():
-            return below[0][1]
-        case Return():
-            key: Hashable = "return"
-        case Step():
-            key = (step_seen(node), _arguments(node), below[0])
-        case Question():
-            key = ("ask", node.fact, below[0])
         case Decision():
-            after = {following for _, following in below}
-            if len(after) == 1 and not flow.undecided(number):
-                return after.pop()
-            key = ("test", tuple(sorted(_by_following(flow, below).items())))
+            if after and after.count(after[0]) == len(after) and not flow.undecided(number):
+                return after[0]
+            key: Hashable = ("test", *_by_following(flow, cases, after))
+        case Step():
+            key = (step_seen(node), _arguments(node) if node.arguments else (), *cases, *after)
+        case Start():
+            return after[0]
+        case Return():
+            key = "return"
+        case Question():
+            key = ("ask", node.fact, *cases, *after)
         case Call():
-            key = ("call", node.callee, tuple(below))
+            key = ("call", node.callee, *cases, *after)
         case Retry():
             arguments = tuple((name, text_of(value)) for name, value in node.arguments)
-            key = ("try", node.action, arguments, node.attempts, node.fact, node.clauses, node.notes, tuple(below))
+            told = (node.action, arguments, node.attempts, node.fact, node.clauses, node.notes)
+            key = ("try", *told, *cases, *after)
         case Wait():
             duties = tuple((step_seen(step), _arguments(step)) for step in node.meanwhile)
             until = node.deadline if isinstance(node.deadline, Duration) else text_of(node.deadline)
-            key = ("wait", node.fact, until, duties, tuple(below))
+            key = ("wait", node.fact, until, duties, *cases, *after)
         case End():
             key = ("end", node.outcome)
         case Gap():
@@ -96,11 +98,14 @@ def _future(flow: Flow, number: int, below: list[tuple[int, int]], numbers: dict
     return numbers.setdefault(key, len(numbers))
 
 
-def _by_following(flow: Flow, below: list[tuple[int, int]]) -> dict[int, int]:
+def _by_following(flow: Flow, cases: Sequence[int], after: Sequence[int]) -> Sequence[tuple[int, int]]:
+    """Return what follows, each once, with the cases of which it does."""
+    if len(set(after)) == len(after):
+        return sorted(zip(after, cases, strict=True))
     found: dict[int, int] = {}
-    for cases, following in below:
-        found[following] = flow.diagrams.either(found.get(following, 0), cases)
-    return found
+    for each, following in zip(cases, after, strict=True):
+        found[following] = flow.diagrams.either(found.get(following, 0), each)
+    return sorted(found.items())
 
 
 def _arguments(step: Step) -> Hashable:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from praxe.dsl.tree import Duration, Expression, FactName, FactRef, Node, ProcedureName
 from praxe.dsl.vocabulary import Fact
 from praxe.engine.evaluate import Evaluator
-from praxe.engine.graph import Call, Decision, DecisionGraph, GraphNode, NodeId, Question, Retry, Step, Wait
+from praxe.engine.graph import Call, Decision, DecisionGraph, GraphNode, Question, Retry, Step, Wait
 from praxe.engine.policy import Policy
 from praxe.engine.prove.axes import Axis
 from praxe.engine.prove.cuts import Cuts
@@ -49,7 +49,7 @@ class Space:
         )
 
 
-def reading_order(graph: DecisionGraph, starts: Sequence[ProcedureName]) -> Iterator[NodeId]:
+def reading_order(graph: DecisionGraph, starts: Sequence[ProcedureName]) -> Iterator[GraphNode]:
     """Yield every node, those of a called procedure where it is called first: about as a case meets them."""
     of: dict[ProcedureName, list[GraphNode]] = {name: [] for name in graph.starts}
     for each in graph.nodes.values():
@@ -61,31 +61,30 @@ def reading_order(graph: DecisionGraph, starts: Sequence[ProcedureName]) -> Iter
         seen.add(start)
         stack = [iter(of[start])]
         while stack:
-            node = next(stack[-1], None)
-            if node is None:
+            for node in stack[-1]:
+                yield node
+                if isinstance(node, Call) and node.callee not in seen:
+                    seen.add(node.callee)
+                    stack.append(iter(of[node.callee]))
+                    break
+            else:
                 stack.pop()
-                continue
-            yield node.id
-            if isinstance(node, Call) and node.callee not in seen:
-                seen.add(node.callee)
-                stack.append(iter(of[node.callee]))
 
 
 def _note_policy(policy: Policy, leaves: Leaves, known: Collection[ProcedureName]) -> None:
     graph, manifest = policy.graph, policy.manifest
-    names = reading_order(graph, (manifest.entry, *manifest.doors))
-    for name in filter(lambda each: graph.nodes[each].procedure not in known, names):
-        node = graph.nodes[name]
+    nodes = reading_order(graph, (manifest.entry, *manifest.doors))
+    for node in filter(lambda each: each.procedure not in known, nodes):
         match node:
             case Decision(test=test):
                 leaves.note(test)
                 if not leaves.is_condition(test):
-                    patterns = (each for branch in graph.branches[name] for each in branch.patterns)
+                    patterns = (each for branch in graph.branches[node.id] for each in branch.patterns)
                     leaves.note_patterns(test, patterns)
+            case Step(arguments=[_, *_] as arguments):
+                _note_values(leaves, (value for _, value in arguments))
             case Question(fact=fact) if fact in policy.checked.definitions:
                 leaves.note(policy.checked.definitions[fact])
-            case Step(arguments=arguments):
-                _note_values(leaves, (value for _, value in arguments))
             case Retry(fact=fact, arguments=arguments):
                 leaves.cuts.touch(fact)
                 _note_values(leaves, (value for _, value in arguments))

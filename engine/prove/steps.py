@@ -17,7 +17,7 @@ from praxe.engine.prove.findings import Check, ProofFinding, of_a_case
 from praxe.engine.prove.proofs import Proofs
 from praxe.engine.prove.together import Together
 from praxe.engine.prove.verdict import Answer, Verdict, Why, unknown
-from praxe.engine.prove.walked import nodes_passed, passes
+from praxe.engine.prove.walked import first_passed, passes
 from praxe.engine.prove.witness import answer_for
 from praxe.engine.wording import text_of
 
@@ -88,8 +88,7 @@ def _told(proofs: Proofs, one: int, other: int, answer: Answer, code: str, **arg
     nodes = proofs.flow.nodes
     span, first = nodes[other].span, nodes[one].span
     if answer.case:
-        order = nodes_passed(answer.case.decision)
-        if order.index(nodes[one].id) > order.index(nodes[other].id):
+        if first_passed(answer.case.decision, nodes[one].id, nodes[other].id) != nodes[one].id:
             span, first = first, span
         args["example"] = case_text(proofs.policy, answer.case.facts)
     return of_a_case(Check.STEPS, code, span, answer, Related(first, "first"), **args)

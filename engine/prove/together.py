@@ -19,7 +19,7 @@ from praxe.engine.prove.order import procedures_later
 from praxe.engine.prove.proofs import Proofs
 from praxe.engine.prove.reach import reach_after
 from praxe.engine.prove.verdict import PROVED, Answer, Verdict
-from praxe.engine.prove.walked import nodes_passed
+from praxe.engine.prove.walked import passes_both
 from praxe.engine.prove.witness import answer_among, answer_for
 
 MOST_LOOKS: Final = 200_000  # of a node at the nodes of another procedure, or of its own
@@ -191,8 +191,4 @@ class _Groups:
 
 
 def _passes(one: NodeId, other: NodeId) -> Callable[[Decision], bool]:
-    def passes(decision: Decision) -> bool:
-        nodes = nodes_passed(decision)
-        return nodes.count(one) > 1 if one == other else one in nodes and other in nodes
-
-    return passes
+    return lambda decision: passes_both(decision, one, other)

@@ -5,6 +5,8 @@ In: a decision, or a walk and what was known. Out: the nodes it passed, and the 
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from praxe.dsl.tree import FactName
 from praxe.engine.decision import Decision
 from praxe.engine.evidence import evidence
@@ -18,16 +20,39 @@ from praxe.engine.values import Known
 from praxe.engine.walk import Arrival, Status
 
 
-def nodes_passed(decision: Decision) -> list[NodeId]:
-    """Return the nodes of a walk, in order."""
-    start = decision.policy.program.starts[decision.policy.procedure(decision.start)]
-    return [spot.node.id for spot, _ in visits(start, decision.arrival.picks)]
+def first_passed(decision: Decision, one: NodeId, other: NodeId) -> NodeId | None:
+    """Return which of two nodes a walk passed first; None if neither."""
+    program = decision.policy.program
+    start = program.starts[decision.policy.procedure(decision.start)]
+    wanted = (program.spots[one], program.spots[other])
+    for spot, _ in visits(start, decision.arrival.picks):
+        if spot in wanted:
+            return spot.node.id
+    return None
+
+
+def passes_both(decision: Decision, one: NodeId, other: NodeId) -> bool:
+    """Return whether a walk passed two nodes; of a node and itself: whether it passed it twice."""
+    program = decision.policy.program
+    start = program.starts[decision.policy.procedure(decision.start)]
+    left = [program.spots[one], program.spots[other]]
+    for spot, _ in visits(start, decision.arrival.picks):
+        if spot in left:
+            left.remove(spot)
+            if not left:
+                return True
+    return False
 
 
 def passes(decision: Decision, node: str) -> bool:
     """Return whether a walk passed a node."""
-    start = decision.policy.program.starts[decision.policy.procedure(decision.start)]
-    return any(spot.node.id == node for spot, _ in visits(start, decision.arrival.picks))
+    program = decision.policy.program
+    start = program.starts[decision.policy.procedure(decision.start)]
+    wanted = program.spots.get(NodeId(node))
+    for spot, _ in visits(start, decision.arrival.picks):  # noqa: SIM110 - of thousands of walks all nodes
+        if spot is wanted:
+            return True
+    return False
 
 
 def spots_passed(start: Spot, arrival: Arrival) -> list[Spot]:
@@ -35,16 +60,22 @@ def spots_passed(start: Spot, arrival: Arrival) -> list[Spot]:
     return [spot for spot, _ in visits(start, arrival.picks)]
 
 
-def facts_cited(policy: Policy, arrival: Arrival, known: Known) -> set[FactName]:
-    """Return the facts that decided each way of a walk; where it met no answer, all that were read there."""
+def facts_cited(policy: Policy, arrival: Arrival, known: Known, told: Collection[FactName]) -> set[FactName]:
+    """Return the facts that decided each way of a walk; where it met no answer, all that were read there.
+
+    Args:
+        told: facts of which nobody asks whether they did.
+    """
     checked, evaluator = policy.checked, policy.program.evaluator
-    is_plain = not checked.definitions  # then every test has an answer
-    cited: set[FactName] = set()
+    is_plain = not checked.definitions  # then every test has an answer, and reads the facts it names and no others
+    cited: set[FactName] = set(told)
     ways: list[tuple[Spot, Way | None]] = [(way.source, way) for way in dict.fromkeys(arrival.picks)]
     for spot, way in (*ways, (arrival.spot, None)):
         match spot.node:
             case Test(facts=(fact,)) if way and is_plain:
                 cited.add(fact)
+            case Test(facts=facts) if way and is_plain and cited.issuperset(facts):
+                continue
             case Test(test=test) if way and (is_plain or spot.leaving(known) is way):
                 cited.update(evidence(test, known, evaluator).facts)
             case Start() | Return() | Call() | End() | Gap() | Step(arguments=()):
@@ -53,4 +84,4 @@ def facts_cited(policy: Policy, arrival: Arrival, known: Known) -> set[FactName]
                 is_hole = way is None and arrival.status is Status.GAP
                 visit = visit_of(spot, way, known, checked, evaluator, is_hole=is_hole)
                 cited.update(map(FactName, visit.facts))
-    return {name for name in cited if known.get(name) is not None}
+    return {name for name in cited.difference(told) if known.get(name) is not None}

@@ -6,7 +6,8 @@ whose walk shows it, unknown if none such was found.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 
 from praxe.dsl.tree import FactName, ProcedureName
 from praxe.engine.decision import Decision
@@ -118,12 +119,24 @@ def shown(
     return Why.NOT_CONFIRMED
 
 
-def smaller(case: ShownCase, proofs: Proofs, shows: Shows) -> ShownCase:
-    """Return the case without the facts that it does not need."""
-    facts = dict(case.facts)
-    for name in list(facts):
-        fewer: Mapping[str, object] = {other: value for other, value in facts.items() if other != name}
-        decision = proofs.cases.decide({other: facts[other] for other in facts if other in fewer}, case.decision.start)
-        if shows(decision) and decision.known.get(name) != facts[name]:
-            del facts[name]
-    return ShownCase(facts=facts, decision=proofs.cases.decide(facts, case.decision.start))
+def smaller(proofs: Proofs, answer: Answer, shows: Shows) -> Answer:
+    """Return the answer with a case that tells no fact without which its walk shows the same.
+
+    What is known in it was known in the case before: nothing else is made up, so the case can be as that one could.
+    """
+    case = answer.case
+    fewer = case and _with_fewer(proofs, case, shows)
+    while fewer:  # with one fact gone, another may no longer be needed either
+        case, fewer = fewer, _with_fewer(proofs, fewer, shows)
+    return replace(answer, case=case)
+
+
+def _with_fewer(proofs: Proofs, case: ShownCase, shows: Shows) -> ShownCase | None:
+    """Return the case without one fact that it can do without; None if there is no such fact."""
+    for name in case.facts:
+        fewer = {other: value for other, value in case.facts.items() if other != name}
+        decision = proofs.cases.decide(fewer, case.decision.start)
+        is_spare = name not in decision.known and decision.known.items() <= case.decision.known.items()
+        if is_spare and shows(decision):
+            return ShownCase(facts=fewer, decision=decision)
+    return None

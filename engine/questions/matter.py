@@ -17,7 +17,7 @@ from typing import Final
 
 from praxe.dsl.tree import FactName
 from praxe.engine.follow import advance
-from praxe.engine.observe import course
+from praxe.engine.observe import asked_in, course
 from praxe.engine.program import Program, Spot, Way
 from praxe.engine.questions.reads import Reads
 from praxe.engine.values import Known, Value
@@ -35,6 +35,7 @@ class _Side:
     calls: tuple[Way | None, ...]
     own: Value  # its answer
     ahead: tuple[Hashable, ...] = ()  # what was seen here and not yet on the other side
+    asked: frozenset[FactName] = frozenset()  # by `pergunte`: nobody is asked twice
     lacking: tuple[FactName, ...] = ()
     is_over: bool = False
 
@@ -146,12 +147,18 @@ class Comparison:
         picks: list[Way] = []
         calls = list(side.calls)
         end = advance(side.spot, known, picks, calls)
-        seen = course(side.spot, picks, side.calls, known, self._known)
+        seen = course(side.spot, picks, side.calls, known, self._known, side.asked)
         lacking = self._program.lacking(end, known)
         if lacking:
             seen = seen[:-1]  # the place itself: what is done there is not certain yet
         return replace(
-            side, spot=end, calls=tuple(calls), ahead=side.ahead + seen, lacking=lacking, is_over=not lacking
+            side,
+            spot=end,
+            calls=tuple(calls),
+            ahead=side.ahead + seen,
+            asked=side.asked.union(asked_in(seen)),
+            lacking=lacking,
+            is_over=not lacking,
         )
 
     def _case(self, side: _Side, answers: Known) -> Known:
@@ -173,7 +180,7 @@ class Comparison:
             read |= 0 if side.is_over else self._reads.below(side.spot, side.calls)
         names = self._reads.names(read)
         answers = frozenset((name, value) for name, value in pair.answers.items() if name in names)
-        return (*((each.spot.number, each.calls, each.ahead, each.is_over) for each in sides), answers)
+        return (*((each.spot.number, each.calls, each.ahead, each.asked, each.is_over) for each in sides), answers)
 
     def _split(self, pair: _Pair) -> list[_Pair] | None:
         """Return the pairs that the next answer makes of one; None where no few answers stand for all."""

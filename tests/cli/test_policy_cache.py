@@ -32,8 +32,8 @@ def test_the_second_call_does_not_read_the_language(home: Path) -> None:
     runs = [subprocess.run(command, capture_output=True, env=environment, check=True) for _ in range(2)]
     assert runs[0].stdout == runs[1].stdout
     first, second = (_loaded(run.stderr) for run in runs)
-    assert {b"lark", b"praxe.dsl.passes"} <= first
-    assert not {b"lark", b"praxe.dsl.passes"} & second
+    assert {b"yaml", b"praxe.dsl.passes"} <= first
+    assert not {b"yaml", b"praxe.dsl.passes"} & second
 
 
 def _loaded(told: bytes) -> set[bytes]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import RC, ROOT, Run
+from tests.cli.small_policies import SmallPolicy
 
 PROMAD = "policy/promad"
 RULES = """\
@@ -99,7 +102,10 @@ def test_a_case_is_saved_as_a_scenario_that_fails_until_the_rule_holds(
     record = json.loads(praxe("test", refuted, "--json").out)
     saved = {each["name"]: each for each in record["scenarios"] if Path(each["path"]).name == "provas.yaml"}
     assert not record["findings"]
-    assert [each["passed"] for each in saved.values()] == [True, False]  # `sempre acionar_n2 …` wants a step
+    assert [each["passed"] for each in saved.values()] == [False, False]
+    text = file.read_text("utf-8")
+    assert '    without: ["revertido"]\n' in text  # `nunca revertido …`
+    assert '    steps: ["acionar_n2"]\n' in text  # `sempre acionar_n2 …`
 
 
 def test_the_way_of_a_case_is_drawn(praxe: Run, refuted: Path, tmp_path: Path) -> None:
@@ -119,6 +125,68 @@ def test_what_only_an_assumption_rules_out_is_listed_on_request(praxe: Run, refu
     listed = ran.out.partition("que só um pressuposto exclui")[2]
     assert "nunca revertido quando cliente_da_abertura" in listed
     assert "assumed" in json.loads(praxe("prove", refuted, "--only", "rules", "--assumed", "--json").out)
+
+
+def test_assumptions_that_contradict_each_other_rule_nothing_out(praxe: Run, refuted: Path) -> None:
+    vocabulary = refuted / "vocabulary.yaml"
+    text = vocabulary.read_text("utf-8") + "\nassumptions:\n  - then: não caso_aberto\n  - then: caso_aberto\n"
+    vocabulary.write_text(text, encoding="utf-8")
+    ran = praxe("prove", refuted, "--assumed")
+    assert "erro[PX403]" in ran.out
+    assert "o que só um pressuposto exclui não foi procurado" in ran.out
+    assert not re.search(r"\d+ achados? que só um pressuposto", ran.out)
+    assert "erro[PX404]" not in ran.out
+    assert json.loads(praxe("prove", refuted, "--assumed", "--json").out)["assumed"] is None
+    assert "was not looked for" in praxe("prove", refuted, "--assumed", "--language", "en").out
+
+
+SMALL = SmallPolicy(language="en", bodies={"p": ("do fin", "do bat", "end one")}, rules=("always bat before fin",))
+
+
+def _story(praxe: Run, folder: Path, small: SmallPolicy, *options: str) -> str:
+    small.write_to(folder)
+    ran = praxe("prove", folder, *options, "--language", "en")
+    assert ran.code == 1
+    return ran.out
+
+
+def test_a_step_that_comes_too_late_is_not_said_to_be_missing(praxe: Run, tmp_path: Path) -> None:
+    told = _story(praxe, tmp_path / "late", SMALL, "--only", "rules")
+    assert "  What comes too late\n    Bat: only as step 2\n" in told
+    assert "What is missing" not in told
+    told = _story(praxe, tmp_path / "missing", replace(SMALL, bodies={"p": ("do fin", "end one")}), "--only", "rules")
+    assert "  What is missing\n    Bat\n" in told
+    assert "too late" not in told
+
+
+def test_a_duty_of_a_wait_can_be_what_a_finding_is_about(praxe: Run, tmp_path: Path) -> None:
+    lines = ("wait for fw within 3 days:", "  do fin", "meanwhile:", "  do dot", "  do idle", "else:", "  nothing")
+    small = replace(SMALL, bodies={"p": (*lines, "do bat", "end one")}, rules=())
+    told = _story(praxe, tmp_path / "p", small, "--only", "steps")  # `dot` and `bat` do not go together
+    assert "  ► 1. Dot\n    2. Idle\n    3. Fin\n  ► 4. Bat\n" in told
+
+
+def test_a_case_of_which_nothing_is_known_is_saved(praxe: Run, tmp_path: Path) -> None:
+    small = replace(SMALL, bodies={"p": ("do fin", "do bat", "do fin", "end one")}, rules=(*SMALL.rules, "never one"))
+    file = tmp_path / "p" / "scenarios" / "s.yaml"
+    _story(praxe, tmp_path / "p", small, "--only", "rules", "--save", str(file))
+    text = file.read_text("utf-8")
+    assert text.count("  facts: {}\n") == 2
+    assert '    order: ["bat", "fin", "fin"]\n' in text  # `[bat, fin]` comes today
+    assert '    without: ["one"]\n' in text
+    told = praxe("test", tmp_path / "p", "--language", "en").out
+    assert "the case should not end in `one`" in told
+    assert "0 of 2 scenarios as expected" in told
+
+
+def test_cases_saved_at_another_time_have_other_names(praxe: Run, tmp_path: Path) -> None:
+    small = replace(SMALL, rules=("never one", "never bat"))
+    folder = tmp_path / "p"
+    small.write_to(folder)
+    for name in ("first.yaml", "second.yaml"):
+        praxe("prove", folder, "--only", "rules", "--save", folder / "scenarios" / name)
+    assert praxe("check", folder).code == 0
+    assert "p.praxe:6 (2)" in (folder / "scenarios" / "second.yaml").read_text("utf-8")
 
 
 def test_check_tells_what_costs_little_to_prove(praxe: Run, refuted: Path) -> None:

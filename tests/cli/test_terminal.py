@@ -128,8 +128,9 @@ def test_without_a_folder_there_is_no_cache_and_all_works(
 def test_a_spoilt_cache_is_made_anew(praxe: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     assert praxe("check", RC).code == 0
-    for each in (tmp_path / "praxe").iterdir():
-        each.write_bytes(b"spoilt")
+    for each in (tmp_path / "praxe").rglob("*"):
+        if each.is_file():
+            each.write_bytes(b"spoilt")
     assert praxe("check", RC).code == 0
 
 

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
 
 from benchmarks.grown import draw, nested_of
 from praxe.dsl.checked import CheckedPolicy
+from praxe.dsl.diagnostics import Diagnostic
 from praxe.dsl.passes import check_policy
+from praxe.dsl.source import Span
 from praxe.dsl.stored import FORMAT, decode, encode
 from praxe.dsl.tree import Procedure
 from praxe.engine import CompiledPolicy, Policy
+from tests.engine.strategies import assuming, policies
 
 ROOT = Path(__file__).parents[2]
 
@@ -108,3 +112,22 @@ def test_a_policy_of_five_hundred_levels_is_stored_and_decides_as_before() -> No
 def _nodes(policy: CheckedPolicy) -> list[Any]:
     items: tuple[Procedure | Any, ...] = (*policy.procedures.values(), *policy.definitions.values(), *policy.rules)
     return [node for item in items for node in item.descendants()]
+
+
+def test_a_policy_of_a_class_made_of_ours_is_stored_as_ours(rc: CheckedPolicy) -> None:
+    class Told(CheckedPolicy):
+        """A policy that tests show in their own way."""
+
+    told = Told(**{each.name: getattr(rc, each.name) for each in fields(rc)})
+    assert encode(told) == encode(rc)
+    foreign = Diagnostic("PX203", Span("a.praxe", 1, 1, 1, 2))
+    with pytest.raises(TypeError, match="a stored policy has no Diagnostic"):
+        encode(replace(rc, manifest=foreign))  # type: ignore[arg-type]  # what it should not hold
+
+
+@given(policies() | assuming())
+def test_any_policy_comes_back_as_it_was(policy: CheckedPolicy) -> None:
+    document = json.loads(json.dumps(encode(policy)))
+    read = decode(document)
+    assert read == replace(policy, files=())
+    assert encode(read) == document

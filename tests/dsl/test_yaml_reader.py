@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import time
 import unicodedata
 from typing import Final
@@ -12,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from praxe.dsl import yaml_reader
 from praxe.dsl.diagnostics import Diagnostic
 from praxe.dsl.file_names import MAX_BYTES
 from praxe.dsl.source import SourceText, Span
@@ -323,3 +325,8 @@ def _as_node(value: object) -> YamlNode:
             return Mapping(tuple(entries), nowhere)
         case _:
             return Scalar(str(value), True, nowhere)
+
+
+def test_what_python_calls_printable_is_nothing_that_nobody_sees() -> None:
+    printable = "".join(each for each in map(chr, range(0x110000)) if each.isprintable())
+    assert not re.search(yaml_reader._UNPRINTABLE, printable)  # so the quick question never lets one through

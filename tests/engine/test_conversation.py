@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from praxe.dsl.checked import CheckedPolicy
 from praxe.engine import Conversation, FactError, Policy, Standing, conversation_schema, handover_schema
 from praxe.engine.conversation import DocumentError
+from tests.engine.spoiled import spoiled
 from tests.engine.strategies import ANSWERS, fitted, full_facts, policies
 from tests.engine.test_properties import seen
 from tests.engine.trees import actions, policy
@@ -289,6 +290,9 @@ def test_another_version_says_so_and_checks_every_answer(reasons: Policy) -> Non
         {"turns": [{"turn": "said", "fact": "abre"}]},
         {"turns": [{"turn": "answered", "value": True}]},
         {"turns": [{"turn": "answered", "fact": "abre"}]},
+        {"turns": [{"turn": "answered", "fact": "", "value": True}]},
+        {"turns": [{"turn": "unknown", "fact": ""}]},
+        {"turns": [{"turn": "reopened", "fact": ""}]},
         {"turns": [{"turn": "time", "at": "yesterday"}]},
         {"turns": [{"turn": "time", "at": "2026-11-24"}, {"turn": "time", "at": "2026-11-23"}]},
         {"start": "nada"},
@@ -307,6 +311,28 @@ def test_what_is_no_conversation_is_refused_in_both_languages(reasons: Policy, d
         reasons.resume(given)
     assert caught.value.in_language("pt") != caught.value.in_language("en")
     assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)
+
+
+@cache
+def _documents() -> tuple[Policy, list[dict[str, Any]]]:
+    waiting = policy(WAITING, **EVENTS)
+    called = waiting.start(now=MONDAY).answer("atendeu", True, now=MONDAY)
+    late = called.at(MONDAY + datetime.timedelta(days=7)).unknown("culpa").reopen().answer("culpa", True)
+    return waiting, [
+        json.loads(json.dumps(each.to_json())) for each in (called, called.came(), late, late.retract("culpa"))
+    ]
+
+
+@given(st.data())
+def test_a_document_that_was_spoiled_is_taken_up_or_refused_and_never_a_fault(data: st.DataObject) -> None:
+    waiting, documents = _documents()
+    document = data.draw(spoiled(documents))
+    try:
+        resumed = waiting.resume(document)
+    except DocumentError as error:
+        assert error.in_language("pt") != error.in_language("en")
+    else:
+        assert waiting.resume(json.loads(json.dumps(resumed.to_json()))).facts == resumed.facts
 
 
 def test_a_turn_about_a_word_that_is_gone_is_told(reasons: Policy) -> None:

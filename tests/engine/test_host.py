@@ -7,13 +7,17 @@ import datetime
 import json
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Any
+from functools import cache
+from typing import Any, cast
 
 import jsonschema
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from praxe.engine import ActionRecord, Host, Learned, Log, Policy, Standing, action_records, log_schema
 from praxe.engine.host import EntryStatus, LogError
+from tests.engine.spoiled import spoiled
 from tests.engine.trees import policy
 
 MONDAY = datetime.datetime(2026, 11, 23, 9)
@@ -224,6 +228,11 @@ WRONG: list[Callable[[], object]] = [
     lambda: {"format": "praxe log 1", "case": "A", "entries": [{**ENTRY, "status": "over"}]},
     lambda: {"format": "praxe log 1", "case": "A", "entries": [{**ENTRY, "key": 3}]},
     lambda: {"format": "praxe log 1", "case": "A", "entries": [{**ENTRY, "args": 3}]},
+    lambda: {"format": "praxe log 1", "case": "A", "entries": [{**ENTRY, "status": []}]},
+    lambda: {"format": "praxe log 1", "case": "A", "entries": [{**ENTRY, "status": {}}]},
+    lambda: {"format": "praxe log 1", "case": "A", "entries": [{**ENTRY, "learned": 0}]},
+    lambda: {"format": "praxe log 1", "case": "A", "entries": [{**ENTRY, "attempt": "2"}]},
+    lambda: {"format": "praxe log 1", "case": "A", "entries": [{**ENTRY, "error": ["e"]}]},
 ]
 
 
@@ -232,3 +241,118 @@ def test_what_is_no_log_is_refused(document: Callable[[], object]) -> None:
     with pytest.raises(LogError) as caught:
         Log.from_json(document())
     assert caught.value.in_language("pt") != caught.value.in_language("en")
+
+
+@cache
+def _logged() -> tuple[Host, dict[str, Any]]:
+    office = Office({"id": [1, {"b": None}]}, Learned(facts={"visita": "2026-11-24"}))
+    host = Host(policy=policy(CALLS, **FACTS)).bind_others(office)
+    done = host.perform(host.policy.start(now=MONDAY), case_id="A-1", now=MONDAY)
+    return host, json.loads(json.dumps(done.log.to_json()))
+
+
+@given(st.data())
+def test_a_log_that_was_spoiled_is_read_or_refused_and_never_a_fault(data: st.DataObject) -> None:
+    host, document = _logged()
+    try:
+        log = Log.from_json(data.draw(spoiled([document])))
+    except LogError as error:
+        assert error.in_language("pt") != error.in_language("en")
+    else:
+        jsonschema.validate(json.loads(json.dumps(log.to_json())), log_schema())
+        host.perform(host.policy.start(), case_id=log.case, log=log)
+
+
+# --- whatever a handler does -----------------------------------------------------------------------------------
+
+
+class UnreadableError(Exception):
+    """An exception that cannot be told."""
+
+    def __str__(self) -> str:
+        raise KeyError("no words")
+
+
+class Unreadable(dict[str, object]):
+    """A result that cannot be read."""
+
+    def items(self) -> Any:
+        raise OSError("gone")
+
+
+def _cyclic() -> list[object]:
+    found: list[object] = []
+    found.append(found)
+    return found
+
+
+def _nested() -> object:
+    found: object = 1
+    for _ in range(5_000):
+        found = [found]
+    return found
+
+
+class Rows(list[object]):
+    """Rows that end in the middle."""
+
+    def __iter__(self) -> Any:
+        raise ConnectionError("lost")
+
+
+ODD: dict[str, Callable[[], object]] = {
+    "cyclic": _cyclic,
+    "nested": _nested,
+    "learned None": lambda: Learned(facts=cast("Any", None)),
+    "learned a list": lambda: Learned(facts=cast("Any", [1])),
+    "learned cyclic": lambda: Learned(facts={"visita": _cyclic()}, result="ok"),
+    "succeeded in words": lambda: Learned(succeeded=cast("Any", "yes"), result="ok"),
+    "result of learned": lambda: Learned(result=_cyclic()),
+    "unreadable": lambda: Unreadable(a=1),
+    "unreadable rows": lambda: Rows([1]),
+    "raises": UnreadableError,
+}
+
+
+@pytest.mark.parametrize("odd", ODD)
+@pytest.mark.parametrize("waits", [False, True])
+def test_whatever_a_handler_does_is_told_and_the_log_is_kept(calls: Policy, odd: str, *, waits: bool) -> None:
+    journal: list[Log] = []
+    host = Host(policy=calls).bind_others(Office()).bind("registrar", Office(ODD[odd]()))
+    if waits:
+        done = asyncio.run(host.perform_async(calls.start(), case_id="A-1", go_on=True, journal=journal.append))
+    else:
+        done = host.perform(calls.start(), case_id="A-1", go_on=True, journal=journal.append)
+    (wrong,) = done.troubles
+    assert wrong.action == "registrar"
+    assert wrong.error
+    # its handler returned: the step is done, and is not done again; one that raised is
+    assert wrong.status is (EntryStatus.FAILED if odd == "raises" else EntryStatus.DONE)
+    assert [each.action for each in done.entries] == ["registrar", "avisar", "ligar"]
+    assert stored(done.log) == done.log == journal[-1]
+    again = Office()
+    Host(policy=calls).bind_others(again).perform(calls.start(), case_id="A-1", log=stored(done.log))
+    assert again.names == (["registrar"] if odd == "raises" else [])
+
+
+def test_what_is_wrong_with_what_a_handler_returned_is_said(calls: Policy) -> None:
+    def error(odd: str) -> str | None:
+        host = calls.bind("registrar", Office(ODD[odd]()))
+        return host.perform(calls.start(), case_id="A-1").entries[0].error
+
+    assert error("cyclic") == "ValueError: what was returned holds itself, or is nested more than 100 deep"
+    assert error("learned None") == "TypeError: `facts` of what was learned is a mapping, not `null`"
+    assert error("succeeded in words") == "`succeeded` is True or False, not `yes`"
+    assert error("raises") == "UnreadableError"
+
+
+def test_a_number_too_long_to_be_written_is_described(calls: Policy) -> None:
+    done = calls.bind("registrar", Office([10**5000])).perform(calls.start(), case_id="A-1")
+    assert stored(done.log).entries[-2].result == ["int…"]
+
+
+def test_a_time_that_is_none_is_refused_before_anything_is_done(calls: Policy) -> None:
+    office = Office()
+    with pytest.raises(TypeError, match="now is a date and time"):
+        calls.bind("registrar", office).perform(calls.start(), case_id="A", now=cast("Any", MONDAY.date()))
+    assert office.done == []

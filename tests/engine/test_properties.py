@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import pickle
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from hypothesis import given
@@ -21,16 +21,20 @@ from tests.engine.strategies import ANSWERS, completions, facts, fitted, full_fa
 NOW = datetime.datetime(2026, 11, 20, 15, 30)
 
 
-def seen(decision: Decision) -> Any:
+def seen(decision: Decision, known: Collection[str] = ()) -> Any:
     """Return what the world sees of a decision: all but the trace, and but for where in the text a step stands.
 
     A `pergunte` counts as seen, and so does an `aguarde`: the author wants it asked, and waited for. Of two `pergunte`
-    about one fact only the first asks.
+    about one fact only the first asks, and none about a fact that is `known` before.
     """
     found = decision.to_json()
     trace = found.pop("trace")
     wanted = [(each["kind"], list(each["facts"])) for each in trace if each["kind"] in {"question", "wait"}]
-    wanted = [each for place, each in enumerate(wanted) if each[0] == "wait" or each not in wanted[:place]]
+    wanted = [
+        (kind, names)
+        for place, (kind, names) in enumerate(wanted)
+        if kind == "wait" or ((kind, names) not in wanted[:place] and not set(names) <= set(known))
+    ]
     return json.dumps([without_nodes(found), wanted], sort_keys=True)
 
 

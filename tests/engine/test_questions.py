@@ -39,7 +39,7 @@ class Results:
     """What is seen of every completion of what is known."""
 
     def __init__(self, policy: Policy, known: Mapping[str, Any]) -> None:
-        self.seen = [(case, seen(policy.decide(case))) for case in cases(policy, known)]
+        self.seen = [(case, seen(policy.decide(case), known)) for case in cases(policy, known)]
 
     def can_change(self, fact: str) -> bool:
         """Whether two completions that differ in one fact differ in what is seen."""
@@ -95,6 +95,22 @@ def test_whether_a_fact_matters_is_found_out_exactly(checked: CheckedPolicy, dra
             found = Comparison(policy.program, Reads(policy.program, policy.facts), here.decision.known, FactName(fact))
             assert results
             assert found.can_matter(arrival.spot, arrival.calls) == results.can_change(fact), fact
+
+
+TWICE = """procedimento inicio:
+  caso n:
+    0 a 3:
+      pergunte x
+    senão:
+      se x:
+        nada
+  pergunte x
+  fim aceito
+"""
+
+
+def test_asking_twice_for_one_thing_is_asking_once() -> None:
+    assert asked(made(TWICE, n=(0, 20), x="yes_no").start()) == "x"
 
 
 # --- fewest and cheapest ---------------------------------------------------------------------------------------

@@ -33,6 +33,11 @@ def check(terminal: Terminal, policies: tuple[Path, ...], form: str | None, as_j
     """Check the policies; return 1 if there is something to fix."""
     results = [result_of(each, terminal) for each in policies or (Path(),)]
     every = [finding for each in results for finding in each.findings]
+    if every:
+        from praxe.cli.text_cache import TextCache
+        from praxe.dsl.messages import read_ahead
+
+        read_ahead({each.code for each in every}, TextCache())
     match form or ("json" if as_json_too else "text"):
         case "sarif":
             from praxe import __version__

@@ -9,19 +9,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-from collections.abc import Iterable, Iterator, Mapping
-from importlib.util import find_spec
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from praxe import __version__
-from praxe.cli.grammar_cache import cache_folder
+from praxe.cli.grammar_cache import cache_folder, write_kept
+from praxe.cli.makers import makers_mark
 
 MOST_KEPT: Final = 48
 _CHECK, _CALENDAR = ".check.json", ".calendar.json"
-_ROOMS: Final = ("praxe.dsl", "praxe.engine", "praxe.cli")
-_LIBRARIES: Final = ("holidays", "lark", "networkx", "yaml")
 
 
 def place_of(folder: str, digest: str, scenarios: Mapping[str, str], language: str) -> Path | None:
@@ -46,7 +42,7 @@ def place_of_calendar(manifest: str) -> Path | None:
 
 
 def _name(suffix: str, told: list[object]) -> str:
-    written = json.dumps([__version__, list(_makers()), *told])
+    written = json.dumps([makers_mark(), *told])
     return hashlib.sha256(written.encode("ascii")).hexdigest()[:32] + suffix
 
 
@@ -64,11 +60,9 @@ def kept(place: Path) -> Mapping[str, Any] | None:
 
 def keep(place: Path, record: Mapping[str, Any]) -> None:
     """Keep what was found; where that is not possible, it is simply not kept."""
-    from praxe.cli.files import write_whole
-
     try:
         written = json.dumps(record, separators=(",", ":")).encode("ascii")
-        write_whole(place, _digest(written) + b"\n" + written)
+        write_kept(str(place), _digest(written) + b"\n" + written)
         for old in _oldest(place):
             old.unlink(missing_ok=True)
     except OSError:
@@ -77,32 +71,6 @@ def keep(place: Path, record: Mapping[str, Any]) -> None:
 
 def _digest(written: bytes) -> bytes:
     return hashlib.sha256(written).hexdigest().encode("ascii")
-
-
-def _makers() -> Iterator[tuple[str, int, int]]:
-    """Yield what tells one state of the modules that take part from another."""
-    for name in _ROOMS:
-        spec = find_spec(name)
-        for place in (spec and spec.submodule_search_locations) or ():
-            yield from sorted(_files_below(place))
-    for name in _LIBRARIES:
-        spec = find_spec(name)
-        if spec and spec.origin:
-            status = os.stat(spec.origin)  # noqa: PTH116 - a string, of which a path is made for nothing
-            yield name, status.st_mtime_ns, status.st_size
-
-
-def _files_below(folder: str) -> Iterable[tuple[str, int, int]]:
-    waiting = [folder]
-    while waiting:
-        with os.scandir(waiting.pop()) as entries:
-            for each in entries:
-                if each.is_dir():
-                    if each.name != "__pycache__":
-                        waiting.append(each.path)
-                elif not each.name.startswith("."):
-                    status = each.stat()
-                    yield each.path, status.st_mtime_ns, status.st_size
 
 
 def _oldest(place: Path) -> list[Path]:

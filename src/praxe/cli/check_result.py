@@ -6,7 +6,6 @@ In: the folder of a policy. Out: a `Result`, worked out, or as it is kept for te
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,17 +14,19 @@ from praxe.cli.summary import FoundFinding, FoundGap, Summary
 from praxe.cli.terminal import Terminal
 from praxe.dsl.errors import PraxeError
 from praxe.dsl.load import PolicyFiles, read_folder, read_text, scenario_files
+from praxe.dsl.record import RecordBase, record
 from praxe.dsl.source import SourceText, Span
 
 if TYPE_CHECKING:
     from praxe.dsl.diagnostics import Diagnostic
+    from praxe.dsl.keeping import Keeper
     from praxe.dsl.messages import Finding
 
 _CALENDAR: Final = frozenset({"PX181", "PX184"})  # what a thorough check finds, beyond what a policy needs to decide
 
 
-@dataclass(frozen=True)
-class Result:
+@record(kw_only=False)
+class Result(RecordBase):
     """What was found in one folder; a policy with errors has no summary."""
 
     folder: Path
@@ -35,8 +36,8 @@ class Result:
     counted: str  # how many findings there are, in words
 
 
-@dataclass(frozen=True)
-class _Scenarios:
+@record(kw_only=False)
+class _Scenarios(RecordBase):
     """The texts of a policy's scenarios, and what is wrong with those that cannot be read as text."""
 
     sources: Sequence[SourceText]
@@ -50,24 +51,28 @@ def result_of(folder: Path, terminal: Terminal) -> Result:
         PraxeError: the folder is not there or cannot be read.
     """
     files = read_folder(folder)
-    scenarios = _scenarios(folder)
+    scenarios = _scenarios_if_open(folder)
     place = _place(files, scenarios, terminal.language)
     sources = {source.path: source for source in (*files.sources, *(scenarios.sources if scenarios else ()))}
     known = check_cache.kept(place) if place else None
     if known is not None:
         return _known(folder, known, sources)
-    result = _found(folder, files, scenarios or _Scenarios((), ()), terminal)
+    result = _found(folder, files, scenarios, terminal)
     if place:
         check_cache.keep(place, _record(result))
     return result
 
 
-def _scenarios(folder: Path) -> _Scenarios | None:
+def _scenarios_if_open(folder: Path) -> _Scenarios | None:
     """Read the scenarios; None if one cannot be opened, which is told once the policy is known to have no errors."""
     try:
-        read = [read_text(path) for path in scenario_files(folder)]
+        return _scenarios(folder)
     except PraxeError:
         return None
+
+
+def _scenarios(folder: Path) -> _Scenarios:
+    read = [read_text(path) for path in scenario_files(folder)]
     return _Scenarios([source for source, _ in read if source], [each for _, found in read for each in found])
 
 
@@ -78,37 +83,49 @@ def _place(files: PolicyFiles, scenarios: _Scenarios | None, language: str) -> P
     return check_cache.place_of(files.folder, files.digest, texts, language)
 
 
-def _found(folder: Path, files: PolicyFiles, scenarios: _Scenarios, terminal: Terminal) -> Result:
-    from praxe.cli.findings import in_words
+def _found(folder: Path, files: PolicyFiles, scenarios: _Scenarios | None, terminal: Terminal) -> Result:
     from praxe.cli.grammar_cache import grammar_cache
     from praxe.cli.summary import summary_of
+    from praxe.cli.text_cache import TextCache
     from praxe.dsl.diagnostics import in_file_order
     from praxe.dsl.passes import check_files
     from praxe.dsl.report_text import summary as counted
     from praxe.engine.policy import Policy
     from praxe.engine.prove.run import CHEAP, prove
-    from praxe.engine.scenarios import load_scenarios, read_scenarios
+    from praxe.engine.scenario_check import check_scenarios
 
     calendar = check_cache.place_of_calendar(files.manifest.text) if files.manifest else None
     is_known = calendar is not None and check_cache.kept(calendar) is not None
-    checked = check_files(files, cache=grammar_cache(), thorough=not is_known)
+    keeper = TextCache()
+    checked = check_files(files, cache=grammar_cache(), keeper=keeper, thorough=not is_known)
     if calendar and not is_known and checked.policy and not _CALENDAR & {each.code for each in checked.diagnostics}:
         check_cache.keep(calendar, {})
     if checked.policy is None:
-        findings = in_words(checked.diagnostics, terminal)
+        findings = _in_words(checked.diagnostics, terminal, keeper)
+        keeper.tidy()
         return Result(folder, findings, checked.sources, None, counted(findings, terminal.language))
     policy = Policy(checked.policy)
-    read = read_scenarios(scenarios.sources, policy) if scenarios.sources else load_scenarios(folder, policy)
+    scenarios = scenarios or _scenarios(folder)
+    read = check_scenarios(scenarios.sources, policy, files, keeper)
     proofs = [each.diagnostic for done in prove(policy, CHEAP) for each in done.findings]
     found = (*checked.diagnostics, *scenarios.unreadable, *read.diagnostics, *_beside(checked.diagnostics, proofs))
-    findings = in_words(in_file_order(found), terminal)
+    findings = _in_words(in_file_order(found), terminal, keeper)
+    keeper.tidy()
     return Result(
         folder,
         findings,
-        {**checked.sources, **read.sources},
-        summary_of(checked.policy, scenarios=len(read.scenarios), language=terminal.language),
+        {**checked.sources, **{source.path: source for source in scenarios.sources}},
+        summary_of(checked.policy, scenarios=read.count, language=terminal.language),
         counted(findings, terminal.language),
     )
+
+
+def _in_words(found: Sequence[Diagnostic], terminal: Terminal, keeper: Keeper) -> tuple[Finding, ...]:
+    from praxe.cli.findings import in_words
+    from praxe.dsl.messages import read_ahead
+
+    read_ahead({each.code for each in found}, keeper)
+    return in_words(found, terminal)
 
 
 def _beside(checked: Sequence[Diagnostic], proofs: Sequence[Diagnostic]) -> list[Diagnostic]:

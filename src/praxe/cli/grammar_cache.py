@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -27,6 +28,19 @@ def cache_folder() -> Path | None:
     except OSError:
         return None
     return folder
+
+
+def write_kept(place: str, content: bytes) -> None:
+    """Write a file of the cache folder whole or not at all; what others may read, and links, are no matter there."""
+    beside = f"{place}.{os.getpid()}"
+    try:
+        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            file.write(content)
+        os.replace(beside, place)  # noqa: PTH105 - of paths there are dozens, and each takes its time
+    except OSError:
+        with suppress(OSError):
+            os.unlink(beside)  # noqa: PTH108 - as above
+        raise
 
 
 def _cache_home() -> Path:

@@ -59,9 +59,12 @@ def open_texts(name: str, texts: Mapping[str, str], terminal: Terminal) -> Polic
 def _checked(files: PolicyFiles, terminal: Terminal) -> CheckedPolicy:
     from praxe.cli.findings import has_errors, in_words, tell_findings
     from praxe.cli.grammar_cache import grammar_cache
+    from praxe.cli.text_cache import TextCache
     from praxe.dsl.passes import check_files
 
-    checked = check_files(files, cache=grammar_cache(), thorough=False)
+    keeper = TextCache()
+    checked = check_files(files, cache=grammar_cache(), keeper=keeper, thorough=False)
+    keeper.tidy()
     if checked.policy is None:
         errors = [each for each in checked.diagnostics if has_errors(in_words([each], terminal))]
         tell_findings(errors, checked.sources, terminal)

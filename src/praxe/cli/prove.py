@@ -64,18 +64,19 @@ def prove_command(
         if chosen == "text":
             for line in text.check(each):
                 terminal.out(line)
-    freed = ruled_out_by_assumptions(opened, checks) if assumed else ()
-    written = _written(opened, done, terminal, files)
+    freed = _freed(opened, checks, done) if assumed else None
+    written = _written(policy, opened, done, terminal, files)
     if chosen == "sarif":
         findings = in_words((found.diagnostic for each in done for found in each.findings), terminal)
         terminal.raw(as_sarif(findings, sources, terminal.language, version=__version__))
     elif chosen == "json":
         from praxe.cli.prove_record import proof_record
 
-        record = {**proof_record(opened, done, freed if assumed else None, terminal), "files": written}
+        record = {**proof_record(opened, done, freed, terminal), "files": written}
         terminal.raw(json.dumps(record, ensure_ascii=False, indent=2) + "\n")
     else:
-        for line in (*(text.freed(freed) if assumed else ()), *text.total(done), *map(text.written, written)):
+        of_assumptions = () if not assumed else text.not_freed() if freed is None else text.freed(freed)
+        for line in (*of_assumptions, *text.total(done), *map(text.written, written)):
             terminal.out(line)
     return int(any(counts(found, strict=strict) for each in done for found in each.findings))
 
@@ -98,7 +99,13 @@ def _named(done: Proved, terminal: Terminal) -> str:
     return terminal.say(f"prove.check.{done.check.value}")
 
 
-def _written(policy: Policy, done: list[Proved], terminal: Terminal, files: CaseFiles) -> list[str]:
+def _freed(policy: Policy, checks: list[Check], done: list[Proved]) -> tuple[ProofFinding, ...] | None:
+    """Return what only an assumption rules out; None where the assumptions contradict each other."""
+    contradicting = any(each.check is Check.ASSUMPTIONS and each.findings for each in done)
+    return None if contradicting else ruled_out_by_assumptions(policy, checks)
+
+
+def _written(folder: Path, policy: Policy, done: list[Proved], terminal: Terminal, files: CaseFiles) -> list[str]:
     """Write what was asked for of the cases; return the files."""
     shown = [found for each in done for found in each.findings if found.case]
     written: list[str] = []
@@ -108,8 +115,10 @@ def _written(policy: Policy, done: list[Proved], terminal: Terminal, files: Case
         written += draw_cases(policy, shown, files.chart, terminal.language)
     if files.save and shown:
         from praxe.cli.prove_files import save_cases
+        from praxe.engine.scenarios import load_scenarios
 
-        written.append(save_cases(policy, shown, files.save, terminal))
+        taken = {each.name for each in load_scenarios(folder, policy).scenarios}
+        written.append(save_cases(policy, shown, files.save, terminal, taken=taken))
     return written
 
 

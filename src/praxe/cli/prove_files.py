@@ -6,8 +6,9 @@ In: findings that a case shows. Out: files; the path of each that was written.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
+from textwrap import shorten
 from typing import Any
 
 from praxe.cli.draw import path_of
@@ -15,7 +16,8 @@ from praxe.cli.files import write_whole
 from praxe.cli.findings import in_words
 from praxe.cli.prove_record import case_record
 from praxe.cli.terminal import Terminal
-from praxe.dsl.tree import Always, Never
+from praxe.dsl.tree import Always, Never, Target
+from praxe.dsl.yaml_values import LONGEST_TEXT
 from praxe.engine.graph import NodeId
 from praxe.engine.policy import Policy
 from praxe.engine.prove.authors_words import yes_no
@@ -40,41 +42,63 @@ def draw_cases(policy: Policy, found: Sequence[ProofFinding], folder: Path, lang
     return files
 
 
-def save_cases(policy: Policy, found: Sequence[ProofFinding], file: Path, terminal: Terminal) -> str:
-    """Write the cases as scenarios that expect what the rule wants, or else what is decided today; return the file."""
-    lines = [line for each in found for line in (*_scenario(policy, each, terminal), "")]
+def save_cases(
+    policy: Policy, found: Sequence[ProofFinding], file: Path, terminal: Terminal, *, taken: Collection[str] = ()
+) -> str:
+    """Write the cases as scenarios that expect what the rule wants, or else what is decided today; return the file.
+
+    Args:
+        taken: names that other scenarios have.
+    """
+    names = set(taken)
+    lines: list[str] = []
+    for each in found:
+        (worded,) = in_words([each.diagnostic], terminal)
+        span = each.diagnostic.span
+        name = _free_name(f"{worded.title}, {Path(span.path).name}:{span.line}", names)
+        names.add(name)
+        story = shorten(worded.message.replace("`", ""), LONGEST_TEXT, placeholder="…")
+        lines += [*_scenario(policy, each, name, story), ""]
     write_whole(file, "\n".join(lines).encode("utf-8"))
     return file.as_posix()
 
 
-def _scenario(policy: Policy, found: ProofFinding, terminal: Terminal) -> Iterator[str]:
+def _free_name(wanted: str, taken: Collection[str]) -> str:
+    named = (wanted, *(f"{wanted} ({number})" for number in range(2, len(taken) + 2)))
+    return next(each for each in named if each not in taken)
+
+
+def _scenario(policy: Policy, found: ProofFinding, name: str, story: str) -> Iterator[str]:
     assert found.case
-    (worded,) = in_words([found.diagnostic], terminal)
-    record = case_record(found.case, terminal.language)
-    span = found.diagnostic.span
-    yield f"- name: {_text(f'{worded.title}, {Path(span.path).name}:{span.line}')}"
-    yield f"  story: {_text(worded.message.replace('`', ''))}"
+    record = case_record(found.case, policy.manifest.language)
+    yield f"- name: {_text(name)}"
+    yield f"  story: {_text(story)}"
     if record["start"] != policy.manifest.entry:
         yield f"  start: {record['start']}"
-    if TODAY in found.case.facts:
+    if TODAY in found.case.facts or policy.reads_today:
         yield f"  now: {record['now']}"
-    yield "  facts:"
-    for name, value in record["facts"].items():
-        yield f"    {name}: {_value(policy, value)}"
+    yield "  facts:" if record["facts"] else "  facts: {}"
+    for fact, value in record["facts"].items():
+        yield f"    {fact}: {_value(policy, value)}"
     yield "  expect:"
-    for key, value in _expected(policy, found, record).items():
-        yield f"    {key}: {_text(value)}"
+    for key, wanted in _expected(policy, found, record).items():
+        yield f"    {key}: {_text(wanted)}"
 
 
 def _expected(policy: Policy, found: ProofFinding, record: dict[str, Any]) -> dict[str, Any]:
-    rule = next((each for each in policy.checked.rules if each.span == found.diagnostic.span), None)
-    outcomes = policy.vocabulary.outcomes
-    match rule:
-        case Never(target=target) if not target.is_end and target.name not in outcomes:
+    assert found.case
+    rules = policy.checked.rules if found.diagnostic.code == "PX404" else ()
+    actions = policy.vocabulary.actions
+    match next((each for each in rules if each.span == found.diagnostic.span), None):
+        case Never(target=target):
             return {"without": [target.name]}
+        case Always(action=action, before=Target(name=later)) if later in actions:
+            # as many times as it comes today: else a case in which it comes before and after would pass
+            times = sum(step.action == later for step in found.case.decision.steps)
+            return {"order": [action.name, *[later] * times]}
         case Always(action=action):
             return {"steps": [action.name]}
-        case _:
+        case None:
             return {"outcome": record["outcome"]} if record["outcome"] else {"status": record["status"]}
 
 

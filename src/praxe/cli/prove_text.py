@@ -6,6 +6,7 @@ In: what the checks came to. Out: lines, painted for the terminal or plain.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Final
 
 from praxe.cli.decide_text import DecisionText
@@ -16,12 +17,14 @@ from praxe.cli.values_text import value_text
 from praxe.dsl.messages import Severity, entry
 from praxe.dsl.report import as_text
 from praxe.dsl.report_line import safe
-from praxe.dsl.source import SourceText
+from praxe.dsl.source import SourceText, Span
 from praxe.dsl.tree import Always, ClauseId, ClauseRef, Never
+from praxe.engine.graph import NodeId, Wait
 from praxe.engine.policy import Policy
 from praxe.engine.prove.findings import Check, ProofFinding
 from praxe.engine.prove.run import Proved
 from praxe.engine.prove.verdict import ShownCase, Verdict
+from praxe.engine.records import DecidedStep
 from praxe.engine.values import TODAY, json_value
 
 _MARGIN: Final = 4
@@ -115,6 +118,11 @@ class ProofText:
             yield ""
             yield from self.finding(each)
 
+    def not_freed(self) -> Iterator[str]:
+        """Yield that nothing was looked for that an assumption rules out: together they rule out everything."""
+        yield ""
+        yield self.terminal.paint(self.terminal.say("prove.not_assumed"), Style.BOLD)
+
     def written(self, path: str) -> str:
         """Return the line that tells of a file."""
         return self.terminal.say("draw.written" if path.endswith(".svg") else "prove.saved", path=path)
@@ -154,23 +162,42 @@ class ProofText:
 
     def _marked(self, found: ProofFinding) -> frozenset[str]:
         """Return the nodes of the steps that a finding is about: forbidden, repeated, contrary."""
-        rule, diagnostic = self._rule(found), found.diagnostic
-        spans = {diagnostic.span, *(each.span for each in diagnostic.related)}
+        rule = self._rule(found)
         steps = found.case.decision.steps if found.case else ()
-        nodes = self.policy.graph.nodes
         if isinstance(rule, Never):
             return frozenset(each.node for each in steps if each.action == rule.target.name)
         if isinstance(rule, Always):
             return frozenset(each.node for each in steps if rule.before and each.action == rule.before.name)
-        return frozenset(each.node for each in steps if nodes[each.node].span in spans)
+        return frozenset(each.node for each in steps if self._is_about(found, each))
+
+    def _is_about(self, found: ProofFinding, step: DecidedStep) -> bool:
+        """Return whether a finding is about a step; on a duty it has the place of the wait, and names the action."""
+        diagnostic = found.diagnostic
+        spans = {diagnostic.span, *(each.span for each in diagnostic.related)}
+        if step.node in self._waits:
+            return self._waits[step.node] in spans and step.action in diagnostic.args.values()
+        return self.policy.graph.nodes[step.node].span in spans
+
+    @cached_property
+    def _waits(self) -> Mapping[NodeId, Span]:
+        """The place of the wait during which each duty goes on: duties are no nodes of the graph."""
+        waits = (node for node in self.policy.graph.nodes.values() if isinstance(node, Wait))
+        return {duty.id: wait.span for wait in waits for duty in wait.meanwhile}
 
     def _lacking(self, found: ProofFinding) -> Iterator[str]:
-        """Yield the step that a case lacks, by a rule that demands it."""
+        """Yield the step that a case lacks, or has too late, by a rule that demands it."""
         rule = self._rule(found)
         if found.case and isinstance(rule, Always) and found.diagnostic.code == "PX404":
             action = self.policy.vocabulary.actions[rule.action.name]
-            yield self._title("prove.lacking")
-            yield " " * _MARGIN + safe(action.label.in_language(self.terminal.language))
+            label = safe(action.label.in_language(self.terminal.language))
+            came = [each.action for each in found.case.decision.steps]
+            if action.name in came:
+                number = came.index(action.name) + 1
+                yield self._title("prove.late")
+                yield " " * _MARGIN + self.terminal.say("prove.late_at", step=label, number=number)
+            else:
+                yield self._title("prove.lacking")
+                yield " " * _MARGIN + label
 
     def _rule(self, found: ProofFinding) -> Never | Always | None:
         return next((each for each in self.policy.checked.rules if each.span == found.diagnostic.span), None)

@@ -6,11 +6,12 @@ In: a checked policy and the number of its scenarios. Out: a `Summary`, as lines
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from praxe.cli.layout import wrapped
 from praxe.cli.terminal import Style, Terminal
+from praxe.dsl.record import RecordBase, record
 from praxe.dsl.report_line import safe
 
 if TYPE_CHECKING:
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
     from praxe.dsl.checked import CheckedPolicy
 
 
-@dataclass(frozen=True, kw_only=True)
-class FoundGap:
+@record
+class FoundGap(RecordBase):
     """One `lacuna`."""
 
     text: str
@@ -27,8 +28,8 @@ class FoundGap:
     line: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class FoundFinding:
+@record
+class FoundFinding(RecordBase):
     """One contradiction of the source text, and the first line that cites it."""
 
     name: str
@@ -37,8 +38,8 @@ class FoundFinding:
     line: int | None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Summary:
+@record
+class Summary(RecordBase):
     """How much there is of everything."""
 
     name: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
@@ -16,7 +16,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from praxe.dsl.checked import CheckedPolicy
-from praxe.dsl.tree import ProcedureName
+from praxe.dsl.tree import FactName, ProcedureName
 from praxe.engine import Policy, load_scenarios
 from praxe.engine.diff import ChangeKind, PolicyDifference, compare, comparison, difference_schema, part
 from praxe.engine.diff.examples import seen
@@ -93,7 +93,7 @@ def test_what_is_not_looked_at_makes_no_difference(checked: CheckedPolicy, pick:
     assert found[0].is_same == found[1].is_same
 
 
-def _none_in_common(_old: Policy, _new: Policy) -> frozenset[ProcedureName]:
+def _none_in_common(_old: Policy, _new: Policy, _facts: Collection[FactName]) -> frozenset[ProcedureName]:
     return frozenset()
 
 

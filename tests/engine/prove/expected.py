@@ -326,15 +326,13 @@ def limits_of(values: Iterable[Any], among: Iterable[Any]) -> tuple[bool, ...] |
 
 def differing_places(every: EveryCase) -> set[tuple[str, str]]:
     """Return the actions, each with a number, that two places do up to (or from) different numbers."""
-    start = every.policy.manifest.entry
-    ways = [way for way in every.ways if way.nodes[0].procedure == start]
     found = set()
     for fact in every.policy.facts.values():
         if fact.type not in {FactType.INTEGER, FactType.DECIMAL, FactType.DATE}:
             continue
         answers = sorted({case[fact.name] for case in every.possible})  # type: ignore[type-var]
         at: dict[str, dict[str, set[Any]]] = {}
-        for way in ways:
+        for way in every.ways:
             for node in way.nodes:
                 for action in _done_at(node) if node.id != way.hole else ():
                     at.setdefault(action, {}).setdefault(node.id, set()).add(way.case[fact.name])

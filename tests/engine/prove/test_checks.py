@@ -283,6 +283,27 @@ procedimento atendimento:
     assert codes(example(text.format(16), **{"policy.yaml": manifest}), Check.CLASHES) == []
 
 
+def test_limits_of_a_procedure_that_cases_come_in_by_are_compared_too() -> None:
+    text = """\
+procedimento por_telefone:
+  se dias_atraso > {}:
+    faça cobrar_cliente
+  fim encerrado
+
+procedimento atendimento:
+  se dias_atraso > 16:
+    faça cobrar_cliente
+  fim encerrado
+"""
+    manifest = example_files()["policy.yaml"] + "\ndoors: [por_telefone]\n"
+    (done,) = prove(example(text.format(15), **{"policy.yaml": manifest}), [Check.CLASHES])
+    (found,) = done.findings
+    assert (found.diagnostic.code, found.diagnostic.args["example"]) == ("PX425", "`dias_atraso` = `16`")
+    assert found.case
+    assert found.case.decision.start == "por_telefone"
+    assert codes(example(text.format(16), **{"policy.yaml": manifest}), Check.CLASHES) == []
+
+
 def test_duties_of_one_wait_contradict_each_other_too() -> None:
     text = """\
 procedimento atendimento:

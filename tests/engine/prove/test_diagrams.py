@@ -35,7 +35,20 @@ def test_sets_combine_as_sets_do(one: frozenset[Any], other: frozenset[Any]) -> 
     assert told(diagrams, diagrams.either(a, b)) == one | other
     assert told(diagrams, diagrams.without(a)) == ALL - one
     assert told(diagrams, diagrams.minus(a, b)) == one - other
+    assert diagrams.meets(a, b) == bool(one & other)
     assert (a == b) == (one == other)
+
+
+@given(sets, sets)
+def test_whether_sets_have_a_case_in_common_is_said_without_putting_them_together(
+    one: frozenset[Any], other: frozenset[Any]
+) -> None:
+    diagrams = Diagrams(SIZES)
+    a, b = made(diagrams, one), made(diagrams, other)
+    before = len(diagrams)
+    assert diagrams.meets(a, b) == diagrams.meets(b, a) == bool(one & other)
+    assert len(diagrams) == before
+    assert told(diagrams, diagrams.both(a, b)) == one & other
 
 
 @given(sets, st.frozensets(st.sampled_from(AXES)))
