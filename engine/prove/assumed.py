@@ -7,15 +7,13 @@ days or numbers are reckoned with in ways that sets of cases only approach, and 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from praxe.dsl.diagnostics import Related
+from praxe.engine.prove.confirmed import has_case
 from praxe.engine.prove.diagrams import NO_CASE
 from praxe.engine.prove.findings import Check, ProofFinding, of_a_case, of_every_case
 from praxe.engine.prove.proofs import Proofs
 from praxe.engine.prove.verdict import Why, unknown
-
-MOST_TRIED: Final = 100  # choices of classes, before the question is left open
 
 
 def contradicting_assumptions(proofs: Proofs) -> Iterator[ProofFinding]:
@@ -32,23 +30,8 @@ def contradicting_assumptions(proofs: Proofs) -> Iterator[ProofFinding]:
             return
         left = proofs.diagrams.both(left, admitted)
         earlier.append(admitted)
-    if assumptions and not _is_confirmed(proofs, left):
+    if assumptions and not has_case(proofs, left):
         yield of_a_case(Check.ASSUMPTIONS, "PX403", assumptions[-1].span, unknown(Why.NO_FACTS))
-
-
-def _is_confirmed(proofs: Proofs, possible: int) -> bool:
-    """Return whether a case that breaks no assumption is at hand, where sets alone do not say so."""
-    axes = proofs.space.axes
-    for _ in range(MOST_TRIED):
-        choice = proofs.few(possible)
-        if choice is None:
-            return False
-        coupled = {axis: each for axis, each in choice.items() if not axes[axis].is_simple}
-        facts = proofs.cases.facts_of(choice)
-        if not coupled or (facts is not None and not proofs.policy.assumed.broken(dict(facts))):
-            return True
-        possible = proofs.diagrams.minus(possible, proofs.diagrams.exactly(coupled))
-    return False
 
 
 def _needed(proofs: Proofs, sets: list[int], *, left: int) -> list[int]:

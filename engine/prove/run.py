@@ -19,6 +19,7 @@ from praxe.engine.prove.assumed import contradicting_assumptions
 from praxe.engine.prove.authors_words import case_text
 from praxe.engine.prove.branches import dead_branches, idle_parts
 from praxe.engine.prove.clashes import clashing_rules, differing_limits
+from praxe.engine.prove.confirmed import open_branches
 from praxe.engine.prove.definitions import idle_lines
 from praxe.engine.prove.events import settled_events
 from praxe.engine.prove.findings import Check, ProofFinding, of_a_case, of_every_case
@@ -48,7 +49,7 @@ _RUNS: Final[Mapping[Check, tuple[_Run, ...]]] = MappingProxyType(
     {
         Check.ASSUMPTIONS: (contradicting_assumptions,),
         Check.COMPLETENESS: (undecided_cases,),
-        Check.BRANCHES: (dead_branches, idle_parts),
+        Check.BRANCHES: (dead_branches, open_branches, idle_parts),
         Check.DEFINITIONS: (idle_lines,),
         Check.OTHERWISE: (forgotten_values,),
         Check.QUESTIONS: (idle_questions,),

@@ -70,6 +70,21 @@ def test_assumptions_without_a_case_at_hand_are_not_said_to_go_together(
     assert [each.answer.verdict for each in done.findings] == ([verdict] if verdict else [])
 
 
+def test_a_branch_without_a_case_at_hand_is_left_open() -> None:
+    text = """\
+procedimento atendimento:
+  se dias úteis entre inicio e termino > 5:
+    se dias entre inicio e termino < {}:
+      fim cancelado
+  fim encerrado
+"""
+    dated = {"vocabulary.yaml": example_files()["vocabulary.yaml"].replace("facts:\n", DATED, 1)}
+    (done,) = prove(example(text.format(5), **dated), [Check.BRANCHES])
+    assert [(each.is_unknown, each.diagnostic.span.line) for each in done.findings] == [(True, 3)]
+    (done,) = prove(example(text.format(9), **dated), [Check.BRANCHES])
+    assert done.findings == ()
+
+
 AFTER_CHAT = """\
 procedimento atendimento:
   se canal é chat:
