@@ -7,10 +7,14 @@ groups by the last place where both versions agreed, each with a smallest exampl
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 
 from praxe.dsl.tree import ProcedureName
+from praxe.engine.diff.calendar_example import calendar_example
+from praxe.engine.diff.calendars import calendar_change
 from praxe.engine.diff.common import changed_facts, common_procedures
+from praxe.engine.diff.fact_types import check_types
 from praxe.engine.diff.grouping import Grouping
 from praxe.engine.diff.part import Opening
 from praxe.engine.diff.records import Begin, PolicyDifference
@@ -30,9 +34,9 @@ def compare(old: Policy, new: Policy, scenarios: Iterable[Scenario] = ()) -> Pol
         scenarios: cases to decide by both, to tell which of them a change touches.
 
     Raises:
-        ValueError: a fact is of another type in one version than in the other.
+        FactTypesError: a fact is of another type in one version than in the other. A ValueError.
     """
-    _check_types(old, new)
+    check_types(old, new)
     facts = changed_facts(old, new)
     opening = Opening(old, new, common_procedures(old, new, facts))
     starts = _starts(old, new)
@@ -43,6 +47,10 @@ def compare(old: Policy, new: Policy, scenarios: Iterable[Scenario] = ()) -> Pol
         together = Together(opening.parts(), starts, most=MOST_PAIRS, is_read_alike=is_read_alike)
     grouping = Grouping(old, new, together)
     groups = grouping.groups()
+    calendar = calendar_change(old, new)
+    if calendar is not None:
+        example = calendar_example((old, new), together, grouping.examples, calendar)
+        calendar = replace(calendar, example=example)
     given = tuple(scenarios)
     touched = Touched(old, new, facts) if given else None
     return PolicyDifference(
@@ -53,14 +61,8 @@ def compare(old: Policy, new: Policy, scenarios: Iterable[Scenario] = ()) -> Pol
         has_questions=grouping.has_questions,
         scenarios_touched=tuple(dict.fromkeys(each.name for each in given if touched and touched.is_touched(each))),
         scenarios_total=len(given),
+        calendar=calendar,
     )
-
-
-def _check_types(old: Policy, new: Policy) -> None:
-    for name, fact in old.facts.items():
-        other = new.facts.get(name)
-        if other is not None and other.type is not fact.type:
-            raise ValueError(f"the fact {name} has two types in these policies")
 
 
 def _starts(old: Policy, new: Policy) -> tuple[Begin, ...]:

@@ -5,7 +5,7 @@ In: a set of cases. Out: the fewest facts that make the difference, with both de
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 from itertools import chain, takewhile
@@ -13,15 +13,18 @@ from typing import Final
 
 from praxe.dsl.tree import ActionName, FactName, ProcedureName
 from praxe.engine.decision import Decision
+from praxe.engine.diff.accepted import TurnedAway
 from praxe.engine.diff.questions import questions, read_on_the_way
-from praxe.engine.diff.records import Begin, Example
+from praxe.engine.diff.records import Begin, ChangeKind, Example
+from praxe.engine.diff.terms import facts_of
 from praxe.engine.facts import FactError
 from praxe.engine.follow import visits
 from praxe.engine.graph import Step, Wait
 from praxe.engine.policy import Policy
 from praxe.engine.prove.cases import Cases
-from praxe.engine.prove.diagrams import NO_CASE, Diagrams
-from praxe.engine.values import Value
+from praxe.engine.prove.diagrams import EVERY_CASE, NO_CASE
+from praxe.engine.prove.space import Space
+from praxe.engine.values import TODAY, Value
 
 MOST_TRIED: Final = 24  # choices of classes whose facts do not fit together, or that turn out alike
 
@@ -29,19 +32,61 @@ MOST_TRIED: Final = 24  # choices of classes whose facts do not fit together, or
 class Examples:
     """Finds customers for sets of cases of one space."""
 
-    def __init__(self, policies: tuple[Policy, Policy], cases: tuple[Cases, Cases], diagrams: Diagrams) -> None:
-        """Take the old version and the new one, and what finds cases for each."""
+    def __init__(
+        self, policies: tuple[Policy, Policy], cases: tuple[Cases, Cases], space: Space, possible: int = EVERY_CASE
+    ) -> None:
+        """Take the old version and the new one, what finds cases for each, and the cases that both accept."""
         self._policies = policies
         self._cases = cases
-        self._diagrams = diagrams
+        self._axes = space.axes
+        self._diagrams = space.diagrams
+        self._impossible = space.diagrams.without(possible)
 
     def of(self, cases: int, start: Begin) -> Example | None:
         """Return a customer among `cases` on whom the versions differ; None if none was found."""
         return self._first(cases, start, lambda each: None if is_seen_alike(each.old, each.new) else each)
 
+    def completed(
+        self, facts: Mapping[FactName, Value], start: Begin, decisive: Collection[FactName]
+    ) -> Example | None:
+        """Return the customer with these facts, and with answers to all else that is asked; None if they show alike."""
+        found = self._decided(facts, start, decisive)
+        return None if is_seen_alike(found.old, found.new) or _is_broken(found) else found
+
     def asked_otherwise(self, cases: int, start: Begin) -> Example | None:
         """Return a customer among `cases` who is asked something else, to the same end; None if none was found."""
         return self._first(cases, start, lambda each: self._if_asked_otherwise(each, start))
+
+    def refused(self, turned: TurnedAway, start: Begin) -> Example | None:
+        """Return a customer whom one version decides and the other refuses; None if none was found."""
+        left = turned.alone if turned.alone != NO_CASE else turned.cases
+        for _ in range(MOST_TRIED):
+            choice = self._diagrams.smallest(left)
+            if choice is None:
+                return None
+            if found := self._refused_with(choice, turned, start):
+                return found
+            left = self._diagrams.minus(left, self._diagrams.exactly(choice))
+        return None
+
+    def _refused_with(self, choice: Mapping[int, int], turned: TurnedAway, start: Begin) -> Example | None:
+        refusing, deciding = (1, 0) if turned.kind is ChangeKind.REFUSED else (0, 1)
+        cases, policy = self._cases[deciding], self._policies[refusing]
+        facts = cases.facts_of(choice)
+        decision = None if facts is None else _decide(cases.decide, facts, start[deciding])
+        if facts is None or decision is None:
+            return None
+        refusal = _refusal(policy, facts, decision)
+        if refusal is None:  # it does not matter what the others are, but they have to be known
+            named = facts_of(turned.term.assumption, policy)
+            facts = {name: cases.usual(name) for name in self._policies[deciding].facts if name in named} | facts
+            refusal = _refusal(policy, facts, decision)
+        known = {**decision.facts, **facts}
+        if refusal is None or _refusal(self._policies[deciding], known, decision) is not None:
+            return None
+        old, new = (decision, None) if refusing else (None, decision)
+        decisive = tuple(self._deciding(choice, turned.broken)) or tuple(facts)
+        return Example(decisive=decisive, facts=known, old=old, new=new, refusal=refusal)
 
     def _if_asked_otherwise(self, example: Example, start: Begin) -> Example | None:
         if example.old is None or example.new is None or not is_seen_alike(example.old, example.new):
@@ -71,14 +116,24 @@ class Examples:
                 return None
             facts = self._cases[1].facts_of(choice)
             if facts is not None:
-                whole = self._decided(facts, start)
+                decisive = facts if self._impossible == NO_CASE else self._deciding(choice, cases, self._impossible)
+                whole = self._decided(facts, start, decisive)
                 for each in chain((whole,), self._while_waiting(whole, start)):
-                    if found := differing(each):
+                    if (found := differing(each)) and not _is_broken(found):
                         return found
             left = self._diagrams.minus(left, self._diagrams.exactly(choice))
             if left == NO_CASE:
                 return None
         return None
+
+    def _deciding(self, choice: Mapping[int, int], cases: int, besides: int = NO_CASE) -> Collection[FactName]:
+        """Return the facts of a choice that are enough for a case to be among `cases`, or those `besides`."""
+        wide = self._diagrams.either(cases, besides)
+        for axis in sorted(choice, reverse=True):
+            fewer = {other: pick for other, pick in choice.items() if other != axis}
+            if self._diagrams.given(wide, fewer) == EVERY_CASE:
+                choice = fewer
+        return dict.fromkeys(name for axis in sorted(choice) for name in self._axes[axis].facts)
 
     def _while_waiting(self, whole: Example, start: Begin) -> Iterator[Example]:
         """Yield the same customer at each wait on the way, when nobody knows yet how it ends."""
@@ -98,7 +153,7 @@ class Examples:
         )
         return tuple(dict.fromkeys(waits))
 
-    def _decided(self, facts: Mapping[FactName, Value], start: Begin) -> Example:
+    def _decided(self, facts: Mapping[FactName, Value], start: Begin, decisive: Collection[FactName]) -> Example:
         """Decide by both versions on the same whole facts: what one asks for beyond them, the other hears too."""
         known = dict(facts)
         decisions = [_decide(cases.decide, known, name) for cases, name in zip(self._cases, start, strict=True)]
@@ -106,7 +161,7 @@ class Examples:
             given = {name: value for each in decisions if each for name, value in each.facts.items()}
             if given.keys() <= known.keys():
                 old, new = decisions
-                return Example(decisive=tuple(facts), facts=known, old=old, new=new)
+                return Example(decisive=tuple(decisive), facts=known, old=old, new=new)
             known = given | known
             decisions = [
                 self._once_more(version, before, known, facts, name)
@@ -135,6 +190,11 @@ class Examples:
         return _decide(cases.decide, known, start)
 
 
+def _is_broken(example: Example) -> bool:
+    """Return whether facts break an assumption after all: sums of facts can, sets of cases only approach them."""
+    return any(each and each.policy.assumed.broken(dict(each.known)) for each in (example.old, example.new))
+
+
 def _decide(
     decide: Callable[[Mapping[FactName, Value], str], Decision], facts: Mapping[FactName, Value], start: str
 ) -> Decision | None:
@@ -142,6 +202,16 @@ def _decide(
         return decide(facts, start)
     except FactError:
         return None
+
+
+def _refusal(policy: Policy, facts: Mapping[FactName, Value], decision: Decision) -> FactError | None:
+    """Return why a version refuses facts on the day of a decision, those apart that it does not know."""
+    try:
+        known = dict(policy.typed({name: value for name, value in facts.items() if name in policy.facts}))
+        policy.assumed.refuse({**known, TODAY: decision.known[TODAY]}, policy.manifest.language)
+    except FactError as error:
+        return error
+    return None
 
 
 def is_seen_alike(one: Decision | None, other: Decision | None) -> bool:

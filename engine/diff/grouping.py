@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import Final
 
 from praxe.dsl.tree import FactName
+from praxe.engine.diff.accepted import TurnedAway
 from praxe.engine.diff.definitions import ChangedDefinitions
 from praxe.engine.diff.examples import Examples
 from praxe.engine.diff.matching import content
@@ -18,10 +19,9 @@ from praxe.engine.diff.places import Pair
 from praxe.engine.diff.positions import HOLE, Position
 from praxe.engine.diff.records import Begin, Behind, ChangedGroup, ChangeKind, Place
 from praxe.engine.diff.together import Parted, Together
+from praxe.engine.diff.usual import SharedCases
 from praxe.engine.graph import NodeId
 from praxe.engine.policy import Policy
-from praxe.engine.prove.cases import Cases
-from praxe.engine.prove.diagrams import EVERY_CASE
 from praxe.engine.prove.flow import Flow
 
 _ORDER: Final = tuple(ChangeKind)
@@ -38,9 +38,10 @@ class Grouping:
         self._parted: Sequence[Parted] = together.parted()
         self._diagrams = space.diagrams
         self._weights = [[1] * len(axis.classes) for axis in space.axes]
-        self._whole = self._diagrams.weigh(EVERY_CASE, self._weights)
-        cases = (Cases(old, space.meanings[0]), Cases(new, space.meanings[1]))
-        self._examples = Examples((old, new), cases, space.diagrams)
+        self._accepted = together.accepted
+        self._whole = self._diagrams.weigh(self._accepted.by_any, self._weights) or 1
+        cases = (SharedCases(old, space.meanings[0], new), SharedCases(new, space.meanings[1], old))
+        self.examples = Examples((old, new), cases, space, self._accepted.by_both)
         self._changed = ChangedDefinitions(old.checked, new.checked)
         self.has_questions = True
 
@@ -50,6 +51,7 @@ class Grouping:
         behind = self._behind([each for parted in self._parted for each in parted.behind], partings)
         found = [self._group(each, behind) for each in _together(partings, self._edits)]
         found += filter(None, map(self._asked_otherwise, self._parted))
+        found += map(self._turned_away, self._accepted.turned_away())
         return tuple(sorted(found, key=lambda each: (_ORDER.index(each.kind), -each.share)))
 
     def _group(self, partings: Sequence[_Begun], behind: Mapping[Hashable, Sequence[Behind]]) -> ChangedGroup:
@@ -68,7 +70,7 @@ class Grouping:
             place=self._place(pair),
             definitions=self._definitions(pair),
             share=self._share(cases),
-            example=self._examples.of(of_kind, start) or self._examples.of(cases, start),
+            example=self.examples.of(of_kind, start) or self.examples.of(cases, start),
             behind=tuple(also),
             cases=cases,
         )
@@ -80,7 +82,7 @@ class Grouping:
             return None
         changed = self._diagrams.any_of(each.cases for each in parted.partings)
         only = self._diagrams.minus(parted.differ, changed)
-        example = self._examples.asked_otherwise(only, parted.start)
+        example = self.examples.asked_otherwise(only, parted.start)
         if example is None:
             return None
         return ChangedGroup(
@@ -90,6 +92,18 @@ class Grouping:
             share=self._share(only),
             example=example,
             cases=only,
+        )
+
+    def _turned_away(self, turned: TurnedAway) -> ChangedGroup:
+        start = self._parted[0].start  # whatever a case begins with
+        return ChangedGroup(
+            kind=turned.kind,
+            start=start.new,
+            place=Place(old=None, new=None),
+            share=self._share(turned.cases),
+            example=self.examples.refused(turned, start),
+            cases=turned.cases,
+            by=turned.term.by,
         )
 
     def _behind(self, later: Iterable[Parting], first: Iterable[_Begun]) -> Mapping[Hashable, Sequence[Behind]]:

@@ -2,34 +2,34 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
-from functools import cache
-from importlib import resources
 
+from praxe.engine.diff.layout_calendar import calendar_blocks
 from praxe.engine.diff.records import WordChange
-from praxe.engine.diff.tell import ToldBehind, ToldDefinition, ToldDifference, ToldGroup
+from praxe.engine.diff.tell import ToldBehind, ToldDefinition, ToldDifference, ToldGroup, ToldLimits
+from praxe.engine.diff.texts import endings, steps
+from praxe.engine.diff.words import words_of
 from praxe.engine.explanation.layout import Block, Heading, Paragraph, Points, Title, Turn
-from praxe.engine.explanation.records import Ending
-from praxe.engine.status import Status
-from praxe.engine.words import Lexicon, lexicon
+from praxe.engine.words import Lexicon
 
 _MOST_NAMES = 8  # of scenarios that a sentence lists
 
 
 def blocks_of(told: ToldDifference) -> Iterator[Block]:
     """Yield the blocks of a comparison."""
-    words = _words(told.language)
+    words = words_of(told.language)
     yield Title(words.say("diff.title", title=told.title))
     yield Paragraph(_summary(told, words))
     if told.doors:
         yield Paragraph(words.say("diff.doors", names=words.listed([f"`{each}`" for each in told.doors], "and")))
-    if told.groups and not told.is_exact:
+    if (told.groups or told.calendar) and not told.is_exact:
         yield Paragraph(words.say("diff.unsure"))
     if not told.has_questions:
         yield Paragraph(words.say("diff.no_questions"))
     for number, group in enumerate(told.groups, start=1):
         yield _turn(number, group, words)
+    if told.calendar:
+        yield from calendar_blocks(told.calendar, words)
     if told.words:
         yield Heading(words.say("diff.words"))
         yield Points(tuple(_word(each, words) for each in told.words))
@@ -39,6 +39,8 @@ def blocks_of(told: ToldDifference) -> Iterator[Block]:
 
 def _summary(told: ToldDifference, words: Lexicon) -> str:
     if not told.groups:
+        if told.calendar:
+            return words.say("diff.same.calendar" if told.is_exact else "diff.changed.calendar")
         key = "diff.same" if told.is_same else "diff.same.else" if told.is_exact else "diff.same.unsure"
         return words.say(key)
     return words.say("diff.groups.one" if len(told.groups) == 1 else "diff.groups.many", n=str(len(told.groups)))
@@ -49,16 +51,14 @@ def _turn(number: int, group: ToldGroup, words: Lexicon) -> Turn:
     place = _place(group.place, words, is_gone=group.is_gone)
     lead = words.say("diff.lead", kind=kind, share=_percent(group.share, words), place=place)
     remarks = list(_definitions(group.definitions, words))
+    if group.limits:
+        remarks.append(_limits(group.limits, words))
     behind = tuple(_behind(each, words) for each in group.behind)
     if not group.has_example:
         return Turn(number, lead, remarks=(*remarks, words.say("diff.no_example")), steps=behind)
     facts = "; ".join(f"{each.label}: {each.text}" for each in group.decisive) or words.say("diff.anybody")
     remarks.append(words.say("diff.example", facts=facts))
-    if _is_alike(group.before, group.after):
-        remarks.append(words.say("diff.both", what=_ending(group.before, words)))
-    else:
-        remarks.append(words.say("diff.before", what=_ending(group.before, words)))
-        remarks.append(words.say("diff.after", what=_ending(group.after, words)))
+    remarks += endings(group.before, group.after, words)
     return Turn(number, lead, remarks=tuple(remarks), steps=(*_changes(group, words), *behind))
 
 
@@ -72,6 +72,18 @@ def _definitions(definitions: Sequence[ToldDefinition], words: Lexicon) -> Itera
         yield words.say("diff.definition", label=each.label, name=each.name, place=place)
 
 
+def _limits(limits: ToldLimits, words: Lexicon) -> str:
+    before = _range(limits.old_least, limits.old_most, words)
+    after = _range(limits.new_least, limits.new_most, words)
+    return words.say("diff.limits", label=limits.label, name=limits.fact, before=before, after=after)
+
+
+def _range(least: str | None, most: str | None, words: Lexicon) -> str:
+    key = "none" if least is None and most is None else "least" if most is None else "most" if least is None else "both"
+    low, high = (each and each.replace(".", words.say("number.point")) for each in (least, most))
+    return words.say(f"diff.limits.{key}", least=low or "", most=high or "")
+
+
 def _behind(behind: ToldBehind, words: Lexicon) -> str:
     kind = words.say(f"diff.behind.{behind.kind.value}")
     place = _place(behind.place, words, is_gone=behind.is_gone)
@@ -79,24 +91,9 @@ def _behind(behind: ToldBehind, words: Lexicon) -> str:
 
 
 def _changes(group: ToldGroup, words: Lexicon) -> Iterator[str]:
-    yield from (words.say("diff.removed", step=each) for each in group.removed)
-    yield from (words.say("diff.added", step=each) for each in group.added)
-    none = words.say("diff.no_deadline")
-    for each in group.moved:
-        yield words.say("diff.moved", step=each.step, before=each.before or none, after=each.after or none)
+    yield from steps(group.removed, group.added, group.moved, words)
     yield from (words.say("diff.asked.removed", label=each) for each in group.asked_removed)
     yield from (words.say("diff.asked.added", label=each) for each in group.asked_added)
-
-
-def _is_alike(one: Ending | None, other: Ending | None) -> bool:
-    return (one and (one.status, one.text)) == (other and (other.status, other.text))
-
-
-def _ending(ending: Ending | None, words: Lexicon) -> str:
-    if ending is None:
-        return words.say("diff.unknown_answer")
-    said = {Status.GAP: "diff.gap", Status.WAITS: "diff.waits", Status.ASKS: "diff.asks"}.get(Status(ending.status))
-    return words.say(said, text=ending.text) if said else ending.text
 
 
 def _percent(share: float, words: Lexicon) -> str:
@@ -123,10 +120,3 @@ def _scenarios(told: ToldDifference, words: Lexicon) -> str:
         share=_percent(len(told.scenarios_touched) / told.scenarios_total, words),
         names=", ".join([*names, *more]),
     )
-
-
-@cache
-def _words(language: str) -> Lexicon:
-    own = json.loads(resources.files(__package__).joinpath("words.json").read_text("utf-8"))
-    phrases = {str(key): str(said[language]) for key, said in own.items()}
-    return Lexicon(language, {**lexicon(language).phrases, **phrases})

@@ -14,6 +14,7 @@ from typing import Final
 
 from praxe.dsl.tree import FactName, ProcedureName
 from praxe.engine.diff.reads import Reads
+from praxe.engine.diff.terms import Term, facts_of, terms_of
 from praxe.engine.graph import (
     Branch,
     BranchKind,
@@ -45,6 +46,7 @@ class Parts:
     new: Policy
     closed: frozenset[ProcedureName]
     common: frozenset[ProcedureName]  # the others that both versions have in common, and the closed ones
+    terms: tuple[Sequence[Term], Sequence[Term]]  # all of each version: closed procedures read facts too
 
 
 class Opening:
@@ -54,6 +56,7 @@ class Opening:
         self._policies = (old, new)
         self._common = common
         self._members = (_by_procedure(old), _by_procedure(new))
+        self._terms = (terms_of(old, new), terms_of(new, old))
         self._reads = tuple(Reads(*each) for each in zip(self._policies, self._members, strict=True))
         self._callees: dict[ProcedureName, _Names] = {}  # of the new version
         self._callers: dict[ProcedureName, _Names] = {}
@@ -71,10 +74,12 @@ class Opening:
         begin = {each for policy in self._policies for each in (policy.manifest.entry, *policy.manifest.doors)}
         closed = frozenset((begin | self._called()) - self._open)
         old, new = (
-            _part_of(policy, members, self._open, closed, reads)
-            for policy, members, reads in zip(self._policies, self._members, self._reads, strict=True)
+            _part_of(policy, members, self._open, closed, reads, terms)
+            for policy, members, reads, terms in zip(
+                self._policies, self._members, self._reads, self._terms, strict=True
+            )
         )
-        return Parts(old=old, new=new, closed=closed, common=(self._common & self._open) | closed)
+        return Parts(old=old, new=new, closed=closed, common=(self._common & self._open) | closed, terms=self._terms)
 
     def open(self, names: Iterable[ProcedureName]) -> None:
         """Open procedures, with all that they call."""
@@ -90,12 +95,22 @@ class Opening:
 
     def _open_what_events_need(self) -> None:
         """Open what tells whether a case knows already how a wait ends, and what counts the attempts of a retry."""
-        events = {node.fact for node in self._open_nodes() if isinstance(node, Wait | Retry)}
+        events = {node.fact for node in self._open_nodes() if isinstance(node, Wait | Retry)} | self._retried()
         if not events:
             return
         for name in self._common - self._open:
             if any(_settles(node, events) for node in self._members[1][name]):
                 self._open |= _closure(_closure([name], self._callers) & self._common, self._callees)
+
+    def _retried(self) -> set[FactName]:
+        """Return the facts of retries that some term speaks of."""
+        return {
+            name
+            for policy, terms in zip(self._policies, self._terms, strict=True)
+            for each in terms
+            for name in facts_of(each.assumption, policy)
+            if any(name in version.attempts for version in self._policies)
+        }
 
     def _called(self) -> _Names:
         return {node.callee for node in self._open_nodes() if isinstance(node, Call)}
@@ -140,6 +155,7 @@ def _part_of(
     is_open: Collection[ProcedureName],
     closed: Collection[ProcedureName],
     reads: Reads,
+    terms: Sequence[Term],
 ) -> Policy:
     """Return a copy of a policy, with the graph of some procedures only; it decides as the whole one does."""
     nodes: dict[NodeId, GraphNode] = {}
@@ -155,9 +171,12 @@ def _part_of(
     starts = {name: start for name, start in policy.graph.starts.items() if start in nodes}
     part.graph = DecisionGraph(nodes, branches, starts)
     procedures = {name: each for name, each in policy.checked.procedures.items() if name in is_open}
-    read = reads.of(procedures)
+    assumptions = tuple(each.assumption for each in terms)
+    read = reads.of(procedures).union(*(facts_of(each, policy) for each in assumptions))
     definitions = {name: each for name, each in policy.checked.definitions.items() if name in read}
-    part.checked = replace(policy.checked, procedures=procedures, definitions=definitions, rules=(), assumptions=())
+    part.checked = replace(
+        policy.checked, procedures=procedures, definitions=definitions, rules=(), assumptions=assumptions
+    )
     part.facts = MappingProxyType({name: fact for name, fact in policy.facts.items() if name in read})
     return part
 

@@ -61,6 +61,11 @@ def asked_otherwise(
     return differ
 
 
+def cases_coming_to(flow: Flow, start: ProcedureName, number: int) -> int | None:
+    """Return the cases that begin with `start` and come to a node; None where that is too much."""
+    return _reading(flow, start, {number}, _Lazy(flow, (), set()), range(len(flow.nodes)), {})
+
+
 def questions(
     policy: Policy, cases: Cases, facts: Mapping[FactName, Value], start: str, told: Collection[FactName] = ()
 ) -> tuple[FactName, ...]:

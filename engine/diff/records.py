@@ -5,14 +5,18 @@ INVARIANT: every example was decided by both versions before it is shown, and th
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from fractions import Fraction
 from typing import NamedTuple
 
+from praxe.dsl.source import Span
 from praxe.dsl.tree import FactName, ProcedureName
+from praxe.dsl.vocabulary import Assumption, Fact
 from praxe.engine.decision import Decision
+from praxe.engine.facts import FactError
 from praxe.engine.graph import NodeId
 from praxe.engine.values import Value
 
@@ -21,6 +25,8 @@ class ChangeKind(Enum):
     """What is different for a customer, the gravest first."""
 
     OUTCOME = "outcome"  # another end: an outcome, a gap, or no end at all
+    REFUSED = "refused"  # the new version refuses facts that the old one decided on
+    ACCEPTED = "accepted"  # the new version decides on facts that the old one refused
     STEPS = "steps"  # other steps, or in another order
     DETAILS = "details"  # the same steps with another recipient, text or number of attempts
     DEADLINE = "deadline"  # the same steps, due at another time, or another wait
@@ -57,6 +63,7 @@ class Example:
     new: Decision | None
     asked_old: tuple[FactName, ...] = ()  # what is asked, in order, where only the questions differ
     asked_new: tuple[FactName, ...] = ()
+    refusal: FactError | None = None  # why one version refuses the facts; its decision is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +87,38 @@ class ChangedGroup:
     cases: int = field(repr=False)  # the set of cases, in the space of the comparison
     definitions: tuple[FactName, ...] = ()  # that make the place mean something else, although its text is the same
     behind: tuple[Behind, ...] = ()  # what else is written otherwise, and met by none but these customers
+    by: Assumption | Fact | None = None  # of REFUSED and ACCEPTED: the assumption or the limits that refuse them
+
+
+class Reckoning(Enum):
+    """What goes by the calendar at a place."""
+
+    CONDITION = "condition"
+    DEADLINE = "deadline"  # of a step
+    WAIT = "wait"
+    DEFINITION = "definition"  # that a condition, a wait or a step reads
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reckoned:
+    """A place that goes by the calendar."""
+
+    what: Reckoning
+    key: str  # the node, the definition, or the text of an assumption
+    span: Span
+    is_gone: bool = False  # whether only the old version has it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarChange:
+    """Business days that two versions count otherwise."""
+
+    old: str  # the names of the calendars
+    new: str
+    days_added: tuple[datetime.date, ...]  # days off in the new version only, of the years that the policies speak of
+    days_gone: tuple[datetime.date, ...]
+    places: tuple[Reckoned, ...]
+    example: Example | None = None  # among its facts the day of the decision
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,8 +143,9 @@ class PolicyDifference:
     has_questions: bool = True  # whether it was also compared what is asked
     scenarios_touched: tuple[str, ...] = ()
     scenarios_total: int = 0
+    calendar: CalendarChange | None = None  # if business days that some text counts are others
 
     @property
     def is_same(self) -> bool:
         """Whether no customer is treated differently, proved."""
-        return self.is_exact and not self.groups and not self.doors
+        return self.is_exact and not self.groups and not self.doors and self.calendar is None

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 
 from praxe.dsl.tree import FactName, ProcedureName
+from praxe.dsl.vocabulary import Assumption, Fact
 from praxe.engine.decision import Decision
 from praxe.engine.diff.records import (
     Behind,
@@ -19,12 +20,14 @@ from praxe.engine.diff.records import (
     PolicyDifference,
     WordChange,
 )
+from praxe.engine.diff.tell_calendar import ToldCalendar, told_calendar
+from praxe.engine.diff.texts import REFUSED
 from praxe.engine.explanation.compare import Steps
 from praxe.engine.explanation.records import CitedFact, Ending, Moved
 from praxe.engine.explanation.sentences import sentences
 from praxe.engine.explanation.voice import Voice
 from praxe.engine.policy import Policy
-from praxe.engine.values import Json
+from praxe.engine.values import Json, plain_decimal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +52,18 @@ class ToldBehind:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ToldLimits:
+    """The limits of a number that changed; None: there is none."""
+
+    fact: str
+    label: str
+    old_least: str | None
+    old_most: str | None
+    new_least: str | None
+    new_most: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ToldGroup:
     """One group of customers. Without an example, what follows `behind` is empty."""
 
@@ -70,6 +85,7 @@ class ToldGroup:
     asked_added: tuple[str, ...] = ()
     asked_removed: tuple[str, ...] = ()
     has_example: bool = False
+    limits: ToldLimits | None = None  # through which one version refuses these customers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,14 +104,19 @@ class ToldDifference:
     words: tuple[WordChange, ...]
     scenarios_touched: tuple[str, ...]
     scenarios_total: int
+    calendar: ToldCalendar | None = None
 
     def to_json(self) -> dict[str, Json]:
         """Return the comparison for programs."""
         written = asdict(self)
         for group, told in zip(written["groups"], self.groups, strict=True):
             group["kind"] = told.kind.value
+            if told.limits is None:
+                del group["limits"]
             for behind, of in zip(group["behind"], told.behind, strict=True):
                 behind["kind"] = of.kind.value
+        if self.calendar is None:
+            del written["calendar"]
         return written
 
     def text(self, width: int = 88) -> str:
@@ -133,6 +154,7 @@ def tell(difference: PolicyDifference, old: Policy, new: Policy, language: str) 
         words=difference.words,
         scenarios_touched=difference.scenarios_touched,
         scenarios_total=difference.scenarios_total,
+        calendar=told_calendar(difference.calendar, (old, new), language) if difference.calendar else None,
     )
 
 
@@ -144,6 +166,8 @@ class _Telling:
 
     def group(self, group: ChangedGroup) -> ToldGroup:
         place, node = self._place(group.place, group.start)
+        if group.by is not None:
+            return self._refusing(group, group.by)
         told = ToldGroup(
             kind=group.kind,
             start=group.start,
@@ -168,10 +192,47 @@ class _Telling:
             after=self._voices[1].ending(new) if new else None,
             added=steps.added if steps else (),
             removed=steps.removed if steps else (),
-            moved=steps.moved if steps else (),
+            moved=tuple(each for each in steps.moved if each.before != each.after) if steps else (),
             asked_added=tuple(self._label(name) for name in example.asked_new if name not in example.asked_old),
             asked_removed=tuple(self._label(name) for name in example.asked_old if name not in example.asked_new),
             has_example=True,
+        )
+
+    def _refusing(self, group: ChangedGroup, by: Assumption | Fact) -> ToldGroup:
+        """Tell of customers whom one version refuses."""
+        told = ToldGroup(
+            kind=group.kind,
+            start=group.start,
+            place=str(self._policies[1].facts[by.name].span if isinstance(by, Fact) else by.span),
+            node=None,
+            share=float(group.share),
+            is_gone=isinstance(by, Assumption) and group.kind is ChangeKind.ACCEPTED,
+            limits=self._limits(by.name) if isinstance(by, Fact) else None,
+        )
+        if group.example is None or group.example.refusal is None:
+            return told
+        told, refusal = self._with_example(told, group.example), group.example.refusal
+        refused = Ending(
+            status=REFUSED,
+            outcome=None,
+            fact=FactName(refusal.problems[0].fact),
+            text=refusal.in_language(self._language).replace("\n", "; "),
+            clauses=by.clauses,
+        )
+        is_new = group.kind is ChangeKind.REFUSED
+        return replace(told, after=refused) if is_new else replace(told, before=refused)
+
+    def _limits(self, name: FactName) -> ToldLimits:
+        old, new = (each.facts[name] for each in self._policies)
+        ends = (old.minimum, old.maximum, new.minimum, new.maximum)
+        texts = [None if each is None else plain_decimal(each) for each in ends]
+        return ToldLimits(
+            fact=name,
+            label=self._label(name),
+            old_least=texts[0],
+            old_most=texts[1],
+            new_least=texts[2],
+            new_most=texts[3],
         )
 
     def _cited(self, example: Example, name: FactName) -> CitedFact:

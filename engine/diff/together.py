@@ -10,12 +10,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from praxe.dsl.tree import FactName, ProcedureName
+from praxe.engine.diff.accepted import Accepted
 from praxe.engine.diff.part import Opening, Parts
 from praxe.engine.diff.parting import Parting, Walker
 from praxe.engine.diff.questions import asked_otherwise
 from praxe.engine.diff.reads import may_read
 from praxe.engine.diff.records import Begin
-from praxe.engine.prove.diagrams import EVERY_CASE
 from praxe.engine.prove.flow import Flow
 from praxe.engine.prove.space import Space
 
@@ -48,12 +48,14 @@ class Together:
         after = Flow(parts.new, self.space, meaning, like=before, common=parts.common)
         self.flows = (before, after)
         self.walker = Walker(before, after, most=most, starts=starts, common=parts.common, closed=parts.closed)
+        self.accepted = Accepted(parts.terms, (self.space.meanings[0], meaning), self.space.diagrams)
+        self.starts = starts
         self._closed = parts.closed
         self._asked: dict[Begin, int | None] = {}
         self._suspects: dict[Begin, frozenset[FactName]] = {}  # facts that only one version may read
         self._partings: dict[Begin, tuple[Sequence[Parting], Sequence[Parting]]] = {}
         for start in starts:
-            partings = list(self.walker.partings(start, EVERY_CASE))
+            partings = list(self.walker.partings(start, self.accepted.by_both))
             self._suspects[start] = frozenset(self.walker.suspects)
             self._partings[start] = (partings, [] if self.walker.wanted else self._behind(partings))
 
@@ -91,7 +93,8 @@ class Together:
         return list(self.walker.partings_behind(partings))
 
     def _asked_otherwise(self, start: Begin) -> int | frozenset[ProcedureName] | None:
-        return asked_otherwise(self.flows, self.walker.alike, start, self._suspects[start], self._closed)
+        differ = asked_otherwise(self.flows, self.walker.alike, start, self._suspects[start], self._closed)
+        return self.space.diagrams.both(differ, self.accepted.by_both) if isinstance(differ, int) else differ
 
 
 def _cases(found: int | frozenset[ProcedureName] | None) -> int | None:

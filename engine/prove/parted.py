@@ -16,7 +16,7 @@ from praxe.dsl.diagnostics import Related
 from praxe.dsl.tree import ActionName, ProcedureName
 from praxe.engine.decision import Decision
 from praxe.engine.prove.authors_words import case_text
-from praxe.engine.prove.diagrams import EVERY_CASE, NO_CASE, TooManyTestsError
+from praxe.engine.prove.diagrams import NO_CASE, TooManyTestsError
 from praxe.engine.prove.findings import Check, ProofFinding, of_a_case
 from praxe.engine.prove.passing import Passing
 from praxe.engine.prove.proofs import Proofs
@@ -85,7 +85,9 @@ def _alike(
     """
     diagrams, inside = proofs.diagrams, proofs.inside.at
     shared = diagrams.reads[inside[first]] & diagrams.reads[inside[second]]
-    if not shared or EVERY_CASE in (diagrams.keep(inside[each], shared) for each in (first, second)):
+    possible = diagrams.keep(proofs.possible, shared)
+    limits = (diagrams.keep(diagrams.both(inside[each], proofs.possible), shared) for each in (first, second))
+    if not shared or possible in limits:
         return shared, {}
     if any(diagrams.both(each[first], each[second]) for each in passing.values()):
         return shared, {}

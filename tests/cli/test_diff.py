@@ -13,6 +13,8 @@ import pytest
 from praxe.engine.diff import difference_schema
 from tests.cli.conftest import RC, Run
 
+PROMAD = "policy/promad"
+
 
 @pytest.fixture
 def changed(tmp_path: Path) -> Path:
@@ -119,15 +121,63 @@ def test_a_revision_of_git_is_a_version_too(praxe: Run, changed: Path, monkeypat
     assert "outra" in unknown.err
 
 
-def test_two_policies_that_cannot_be_compared(praxe: Run, tmp_path: Path) -> None:
-    folder = tmp_path / "rc"
-    shutil.copytree(RC, folder)
-    file = folder / "vocabulary.yaml"
+def test_the_root_of_a_repository_can_be_a_policy(
+    praxe: Run, changed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    git = ["git", "-c", "user.name=x", "-c", "user.email=x@example.org", "-c", "commit.gpgsign=false"]
+    root = tmp_path / "root"
+    shutil.copytree(RC, root)
+    for words in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "one"]):
+        subprocess.run([*git, *words], cwd=root, check=True, capture_output=True)
+    monkeypatch.chdir(root)
+    for where in ("HEAD:.", "HEAD:./", "HEAD:"):
+        assert praxe("diff", where, ".").code == 0, where
+        assert praxe("diff", where, changed).code == 1, where
+        assert praxe("diff", where, where).code == 0, where
+    missing = praxe("diff", "outra:", ".")
+    assert missing.code == 2
+    assert "outra" in missing.err
+
+
+def test_another_calendar_is_a_difference(praxe: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "promad"
+    shutil.copytree(PROMAD, folder)
+    file = folder / "policy.yaml"
     text = file.read_text("utf-8")
-    file.write_text(text.replace("caso_aberto:\n    type: yes_no", "caso_aberto:\n    type: text"), "utf-8")
-    ran = praxe("diff", RC, folder)
-    assert ran.code in {1, 2}
-    assert ran.err
+    assert "state: SP" in text
+    file.write_text(text.replace("state: SP", "state: RJ"), "utf-8")
+    ran = praxe("diff", PROMAD, folder)
+    assert ran.code == 1
+    told = " ".join(ran.out.split())
+    assert "Nada muda" not in told
+    assert "Os dias úteis seguem o calendário BR-RJ, em vez de BR-SP." in told
+    assert "negocio_sem_retorno.praxe:" in told
+    assert "Por exemplo, em " in told
+
+
+def test_two_policies_that_cannot_be_compared(praxe: Run, tmp_path: Path) -> None:
+    for name, kind, condition in (("old", "integer", "size > 3"), ("new", "yes_no", "size")):
+        folder = tmp_path / name
+        folder.mkdir()
+        (folder / "policy.yaml").write_text('{name: p, title: P, version: "1", language: en, entry: p}\n', "utf-8")
+        fact = f'facts:\n  size: {{type: {kind}, label: Size, question: "Size?"}}\n'
+        (folder / "vocabulary.yaml").write_text(
+            f"{fact}outcomes: {{one: {{label: One}}, two: {{label: Two}}}}\n", "utf-8"
+        )
+        text = f'procedure p "P":\n  if {condition}:\n    end one\n  end two\n'
+        (folder / "p.praxe").write_text(text, "utf-8")
+    for language, why, what_to_do in (
+        ("pt", "as duas versões não se comparam: o fato `size` (“Size”) é `integer` em", "dê outro nome"),
+        ("en", "the two versions cannot be compared: the fact `size` (“Size”) is `integer` in", "another name"),
+    ):
+        ran = praxe("diff", tmp_path / "old", tmp_path / "new", "--language", language)
+        told = " ".join(ran.err.split())
+        assert ran.code == 2
+        assert why in told
+        assert "/old/vocabulary.yaml:2:3 " in told
+        assert "`yes_no`" in told
+        assert "/new/vocabulary.yaml:2:3" in told
+        assert what_to_do in told
 
 
 def test_no_such_folder(praxe: Run) -> None:

@@ -31,6 +31,7 @@ def diff(terminal: Terminal, old: str, new: str, form: str, as_json: bool, chart
     """Compare; return 1 if some customer is treated differently."""
     before, after = _opened(old, terminal), _opened(new, terminal)
     from praxe.engine.diff.comparison import compare
+    from praxe.engine.diff.fact_types import FactTypesError
     from praxe.engine.diff.tell import tell
     from praxe.engine.scenarios import load_scenarios
 
@@ -38,8 +39,8 @@ def diff(terminal: Terminal, old: str, new: str, form: str, as_json: bool, chart
     scenarios = load_scenarios(folder, after).scenarios if folder else ()
     try:
         found = compare(before, after, scenarios)
-    except ValueError as error:
-        raise Misuse("misuse.diff", reason=str(error)) from None
+    except FactTypesError as error:
+        raise Misuse("misuse.diff", reason=error.in_language(terminal.language)) from None
     told = tell(found, before, after, terminal.language)
     files = _charts(chart, before, after, terminal) if chart else []
     match "json" if as_json else form:

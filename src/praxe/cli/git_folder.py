@@ -16,8 +16,8 @@ from praxe.dsl.file_names import MAX_BYTES, PROCEDURES, is_yaml_of_a_policy
 
 def is_revision(where: str) -> bool:
     """Return whether a word of the command line can be a folder at a revision."""
-    revision, colon, folder = where.partition(":")
-    return bool(colon and revision and folder) and not revision.startswith("-")
+    revision, colon, _ = where.partition(":")
+    return bool(colon and revision) and not revision.startswith("-")
 
 
 def texts_at(where: str) -> Mapping[str, str]:
@@ -29,12 +29,12 @@ def texts_at(where: str) -> Mapping[str, str]:
     revision, _, folder = where.partition(":")
     inside = folder.replace("\\", "/").rstrip("/")
     prefix = _git(where, "rev-parse", "--show-prefix").decode("utf-8", "replace").strip()
-    names = _git(
-        where, "ls-tree", "-r", "--name-only", "-z", "--full-tree", revision, "--", f"{_whole(prefix, inside)}/"
-    )
+    whole = _whole(prefix, inside)
+    below_it = ["--", f"{whole}/"] if whole else []  # without a path: all that is in the repository
+    names = _git(where, "ls-tree", "-r", "--name-only", "-z", "--full-tree", revision, *below_it)
     found: dict[str, str] = {}
     for name in filter(None, names.decode("utf-8", "replace").split("\0")):
-        below = PurePosixPath(name).relative_to(_whole(prefix, inside)).as_posix()
+        below = PurePosixPath(name).relative_to(whole).as_posix()
         if is_yaml_of_a_policy(below) or below.endswith(PROCEDURES):
             content = _git(where, "show", f"{revision}:{name}")
             found[below] = content[: MAX_BYTES + 1].decode("utf-8", "replace")

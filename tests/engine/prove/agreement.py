@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from praxe.dsl.source import Span
+from praxe.dsl.vocabulary import FactType
 from praxe.engine import Policy, Status
 from praxe.engine.graph import Decision, Gap
 from praxe.engine.prove.findings import Check, ProofFinding
@@ -205,15 +206,9 @@ def _clashes(every: EveryCase, done: Proved, tally: Tally) -> Iterator[str]:
         differing = expected_clashes.differing_limits(every)
         tally["rules with other limits"] += len(differing)
         yield from _sets("rules with other limits", limits, differing)
-        contrary = {
-            (
-                frozenset((each.diagnostic.args["first"], each.diagnostic.args["second"])),
-                frozenset(
-                    expected_clashes.procedure_at(every, span) for span in (each.diagnostic.span, _related(each))
-                ),
-            )
-            for each in _of_code(done, "PX426")
-        }
+    has_days = any(fact.type is FactType.DATE for fact in every.policy.facts.values())
+    if is_simple and not has_days:  # of days only a few are tried: what they decide cannot be seen
+        contrary = {_contrary(every, each) for each in _of_code(done, "PX426")}
         parted = expected_clashes.parted_procedures(every)
         tally["procedures that part"] += len(parted)
         yield from _sets("procedures that part", contrary, parted)

@@ -210,8 +210,10 @@ class _Places:
         )
 
     def _is_free(self, cases: Sequence[_Answers], shared: frozenset[str]) -> bool:
-        """Return whether cases with any such answers are among some cases."""
-        return _only(cases, shared) == _only(self._parts.values(), shared)
+        """Return whether possible cases with any such answers are among some cases."""
+        possible = [self._parts[id(case)] for case in self._every.possible]
+        among = {id(case) for case in cases}
+        return _only((case for case in possible if id(case) in among), shared) == _only(possible, shared)
 
 
 def _parts(every: EveryCase, case: Known) -> _Answers:

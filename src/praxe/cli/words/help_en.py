@@ -138,7 +138,8 @@ PHRASES: Final = {
     # --- praxe diff
     "help.diff.short": "compare two versions of a policy by what changes for customers",
     "help.diff": (
-        "Compares two versions of a policy: who gets another end, other steps, other deadlines or other questions."
+        "Compares two versions of a policy: who gets another end, other steps, other deadlines or other questions, whom"
+        " only one version accepts, and what is counted in other business days."
         " Each change comes with a smallest example, its share of the cases and the scenarios it changes. Exits with 1"
         " if anything changes."
     ),

@@ -141,8 +141,8 @@ PHRASES: Final = {
     "help.diff.short": "compara duas versões de uma política pelo que muda para quem é atendido",
     "help.diff": (
         "Compara duas versões de uma política: quem passa a ter outro fim, outros passos, outros prazos ou outras"
-        " perguntas. Cada mudança vem com o menor exemplo, a parte dos casos e os cenários que muda. Sai com 1 se algo"
-        " muda."
+        " perguntas, quem só uma das versões aceita, e o que se conta em outros dias úteis. Cada mudança vem com o"
+        " menor exemplo, a parte dos casos e os cenários que muda. Sai com 1 se algo muda."
     ),
     "help.diff.old": "a versão antiga: uma pasta, ou `revisão:pasta`, como o git escreve",
     "help.diff.new": "a versão nova: uma pasta, ou `revisão:pasta`",
