@@ -72,7 +72,7 @@ def _place(place: Reckoned) -> ToldReckoned:
 
 def _day(example: Example, policies: tuple[Policy, Policy], language: str) -> ToldDay:
     voices = tuple(Voice(each, sentences(language)) for each in policies)
-    old, new = (_again(each, language) for each in (example.old, example.new))
+    old, new = (each and each.in_language(language) for each in (example.old, example.new))
     steps = Steps.of(old, new, voices[1]) if old and new else None
     others = [name for name in example.facts if name not in example.decisive and name != TODAY]
     return ToldDay(
@@ -96,17 +96,3 @@ def _moved_wait(old: Decision | None, new: Decision | None) -> Iterator[Moved]:
 
 def _cited(example: Example, names: Sequence[FactName], voices: Sequence[Voice]) -> tuple[CitedFact, ...]:
     return tuple(voices[1 if name in voices[1].policy.facts else 0].cited(name, example.facts[name]) for name in names)
-
-
-def _again(decision: Decision | None, language: str) -> Decision | None:
-    """Return the same decision in the language asked for, with its dates."""
-    if decision is None:
-        return None
-    return Decision(
-        decision.policy,
-        decision.arrival,
-        decision.known,
-        start=decision.start,
-        now=decision.now,
-        language=language,
-    )
