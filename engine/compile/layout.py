@@ -16,7 +16,7 @@ from praxe.engine.compile.plan import NOWHERE
 from praxe.engine.compile.switch import WIDEST
 
 DEEPEST: Final = 12  # levels of `if`
-LARGEST: Final = 400  # places in one function
+LARGEST: Final = 100  # places in one function: cases take few of its ways, and compiling it takes all of them
 MOST_PATHS: Final = 2**60  # that one number counts
 MOST_CALLS: Final = 40  # functions that call one another
 
