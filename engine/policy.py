@@ -206,6 +206,18 @@ class Policy:
             ValueError: there is no such procedure or language.
             TypeError: `now` is no date and time.
         """
+        known, entry, language = self.case(facts, start, now, language)
+        arrival = walk(self.program, self.program.landings[entry], known)
+        return Decision(self, arrival, known, start=entry, now=now, language=language)
+
+    def case(
+        self, facts: Mapping[str, object], start: str | None, now: datetime.datetime | None, language: str | None
+    ) -> tuple[Known, ProcedureName, str]:
+        """Return the facts of a case, typed, with `hoje` among them, the procedure to begin with, and the language.
+
+        Raises:
+            FactError, ValueError, TypeError: as `decide`.
+        """
         if language is None:
             language = self._language
         else:
@@ -220,8 +232,7 @@ class Policy:
             raise FactError([FactProblem("now", "null", "now_missing")], language)
         if self._assumes:
             self.assumed.refuse(known, language)
-        arrival = walk(self.program, self.program.landings[entry], known)
-        return Decision(self, arrival, known, start=entry, now=now, language=language)
+        return known, entry, language
 
     def decide_typed(
         self, known: Known, start: ProcedureName, now: datetime.datetime | None, language: str | None = None

@@ -184,19 +184,28 @@ class CompiledPolicy:
         """Decide a case, as `Policy.decide` does: same arguments, same answers, same exceptions."""
         known = self._intake.typed(facts)
         is_usual = language in {None, "pt", "en"} and (start is None or start in self.plan.starts)
-        if known is None or not is_usual or (now is None and self.plan.reads_today):
-            return self.policy.decide(facts, start, now, language)
+        if known is None or not is_usual or not self._fits(now):
+            typed, entry, language = self.policy.case(facts, start, now, language)
+            return self._decided({str(name): value for name, value in typed.items()}, entry, now, language)
         if now is not None:
-            from datetime import datetime as moment
-
-            if not isinstance(now, moment):
-                return self.policy.decide(facts, start, now, language)
             known[TODAY] = now.date()
         if self.plan.assumptions:
             self._refuse_broken(known, language)
-        entry = self.plan.entry if start is None else start
-        path = self.machine(entry).full(known)
-        return CompiledDecision(self, path, known, start=entry, now=now, language=language or self.plan.language)
+        return self._decided(known, start or self.plan.entry, now, language or self.plan.language)
+
+    def _fits(self, now: datetime.datetime | None) -> bool:
+        """Whether the time is given where it has to be, and is one."""
+        if now is None:
+            return not self.plan.reads_today
+        from datetime import datetime as moment
+
+        return isinstance(now, moment)
+
+    def _decided(
+        self, known: dict[str, Any], start: str, now: datetime.datetime | None, language: str
+    ) -> CompiledDecision:
+        path = self.machine(start).full(known)
+        return CompiledDecision(self, path, known, start=start, now=now, language=language)
 
     def decide_typed(
         self, known: dict[str, Any], start: str, now: datetime.datetime | None, language: str
@@ -204,8 +213,7 @@ class CompiledPolicy:
         """Decide a case whose facts have been typed, as `Policy.decide_typed` does; the decision keeps `known`."""
         if now is not None:
             known[TODAY] = now.date()
-        path = self.machine(start).full(known)
-        return CompiledDecision(self, path, known, start=start, now=now, language=language)
+        return self._decided(known, start, now, language)
 
     def __reduce__(self) -> tuple[Callable[[object], CompiledPolicy], tuple[object]]:
         return CompiledPolicy.from_json, (self.to_json(),)

@@ -16,6 +16,8 @@ from hypothesis import strategies as st
 
 from praxe.dsl.checked import CheckedPolicy
 from praxe.engine import Policy, load_scenarios
+from praxe.engine.compile.decided import CompiledDecision
+from praxe.engine.values import json_value
 from tests.engine.compile.agreement import agree
 from tests.engine.strategies import PROCEDURES, facts, fitted, full_facts, policies, random_case
 
@@ -37,6 +39,21 @@ def test_every_scenario(name: str) -> None:
     assert found.scenarios
     for each in found.scenarios:
         agree(policy, compiled, each.facts, start=each.start, now=each.now or NOW)
+
+
+def test_facts_as_json_has_them_are_decided_by_code_too() -> None:
+    policy = real("promad")
+    compiled = policy.compile()
+    kinds = set()
+    for each in load_scenarios(ROOT / "policy" / "promad", policy).scenarios:
+        typed = policy.check(each.facts).items()
+        given = {str(name): json_value(value, policy.facts[name]) for name, value in typed}
+        case = {
+            name: ("sim" if value else "não") if isinstance(value, bool) else value for name, value in given.items()
+        }
+        agree(policy, compiled, case, start=each.start, now=each.now or NOW)
+        kinds.add(type(compiled.decide(case, each.start, each.now or NOW)))
+    assert kinds == {CompiledDecision}
 
 
 @pytest.mark.parametrize("name", ["rc", "promad"])
