@@ -17,7 +17,7 @@ from praxe.engine.follow import visits
 from praxe.engine.graph import Decision, Gap, NodeId, Retry, Step, Wait
 from praxe.engine.observe import attempts_made
 from praxe.engine.program import Spot
-from praxe.engine.records import Asked, DecidedStep, MetFinding, OpenGap, Quote, Visit, Waiting
+from praxe.engine.records import Asked, AskedInHaste, DecidedStep, MetFinding, OpenGap, Quote, Visit, Waiting
 from praxe.engine.speech import Speech
 from praxe.engine.trace import visit_of
 from praxe.engine.values import Json, Known, Value, json_value
@@ -70,7 +70,7 @@ class Telling:
             return None
         fact = self._policy.facts[self._arrival.asked]
         node, speech = self._arrival.spot.node, self._speech
-        return Asked(
+        asked = Asked(
             fact=fact.name,
             label=speech.words(fact.label),
             question=speech.words(fact.question),
@@ -83,11 +83,12 @@ class Telling:
             maximum=_bound(fact, fact.maximum),
             system=speech.maybe(fact.system),
             attempt=self._attempt_asked(),
-            also_open=self._arrival.also_open,
+            also_open=(),
             clauses=self._clauses(node.clauses),
             notes=speech.texts(node.notes),
             node=node.id,
         )
+        return AskedInHaste.of(asked, lambda: self._arrival.also_open)
 
     def waiting(self) -> Waiting | None:
         """Return what has to come first."""
