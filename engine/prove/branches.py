@@ -55,6 +55,8 @@ def idle_parts(proofs: Proofs) -> Iterator[ProofFinding]:
         truth = proofs.meaning.truth(node.test)
         if not meets(here, truth.yes) or not meets(here, truth.no):
             continue  # all of it is told already
+        if not proofs.flow.is_total:  # where a condition has no answer, no part of it changes that
+            here = proofs.diagrams.both(here, proofs.diagrams.either(truth.yes, truth.no))
         found = [part.span for part in _idle(proofs, node.test, here)]
         tested.append((node, found))
         for span in found:

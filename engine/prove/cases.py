@@ -24,7 +24,7 @@ from praxe.engine.prove.coherent import Coherence
 from praxe.engine.prove.cuts import USUAL_DAY
 from praxe.engine.prove.fitting import TooManyBoundsError
 from praxe.engine.prove.meaning import Meaning, attempts_value
-from praxe.engine.prove.walked import facts_cited, spots_passed
+from praxe.engine.prove.walked import facts_cited, goes_alike, spots_passed
 from praxe.engine.values import TODAY, Known, Value, json_value
 from praxe.engine.walk import walk
 
@@ -72,10 +72,9 @@ class Cases:
             cited = facts_cited(self._policy, whole, known, facts)
         fewer = sorted((name for name in cited if name in self._usual_answers), key=self._places.__getitem__)
         given |= {name: self._usual_known[name] for name in fewer}
-        if len(given) == len(self._usual_known) and not self._policy.checked.definitions:  # that was this very walk
-            given[TODAY] = now.date()
-            language = self._policy.manifest.language
-            return Decision(self._policy, whole, given, start=entry, now=now, language=language)
+        given[TODAY] = now.date()
+        if goes_alike(whole, given):
+            return Decision(self._policy, whole, given, start=entry, now=now, language=self._policy.manifest.language)
         decision = self._policy.decide_typed(given, entry, now)
         # where answers make no difference, a walk that lacks them may pass by other nodes
         if decision.arrival.picks == whole.picks:

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Final
 
+from praxe.engine.prove.by_axis import Reads
+
 NO_CASE: Final = 0
 EVERY_CASE: Final = 1
 _LAST: Final = 1 << 60  # the axis of the two ends: after all others
@@ -20,36 +22,6 @@ _SHIFT: Final = 32  # two numbers of sets in one
 
 class TooManyTestsError(Exception):
     """A set would have been made of too many tests: a way out for whoever gave the room, never seen by callers."""
-
-
-class Reads:
-    """The axes that each set depends on, one bit each; worked out for a set when it is first asked for."""
-
-    def __init__(self, diagrams: Diagrams) -> None:
-        self._diagrams = diagrams
-        self._known: dict[int, int] = {0: 0, 1: 0}
-        self._alone: dict[int, int] = {}  # of thousands of axes these are long numbers, mostly equal: each is kept once
-        self._masks: dict[int, int] = {}
-
-    def __getitem__(self, a: int) -> int:
-        found = self._known.get(a)
-        if found is None:
-            axis = self._diagrams.axis_of[a]
-            alone = self._alone.get(axis)
-            if alone is None:
-                alone = self._alone[axis] = 1 << axis
-            found = alone
-            last = 0
-            for each in self._diagrams.parts[a]:
-                if each > 1:
-                    below = self[each]
-                    if below is not last:
-                        found |= below
-                        last = below
-            if last:
-                found = self._masks.setdefault(found, found)
-            self._known[a] = found
-        return found
 
 
 class Diagrams:
@@ -198,6 +170,11 @@ class Diagrams:
                     return True
         self._both[key] = 0
         return False
+
+    def together(self, one: int, other: int, whole: int) -> None:
+        """Keep in mind that two sets are together a third: it need not be found out."""
+        if one > 1 and other > 1 and one != other:
+            self._either[one << _SHIFT | other if one > other else other << _SHIFT | one] = whole
 
     def all_of(self, sets: Iterable[int]) -> int:
         """Return the cases in all of the sets."""

@@ -151,12 +151,12 @@ class Flow:
     @cached_property
     def open_nodes(self) -> Sequence[int]:
         """The nodes that can leave a case without an answer."""
-        if self._is_total:  # a question or condition has an answer then, only branches may not
+        if self.is_total:  # a question or condition has an answer then, only branches may not
             return list(self._choices)
         return [number for number, node in enumerate(self.nodes) if not isinstance(node, Call | End | Gap | Return)]
 
     @cached_property
-    def _is_total(self) -> bool:
+    def is_total(self) -> bool:
         """Whether every condition has an answer in every case: only a table may have none."""
         return not any(isinstance(each, Table) for each in self.policy.checked.definitions.values())
 
@@ -200,7 +200,7 @@ class Flow:
 
     def undecided(self, number: int) -> int:
         """Return the cases that a node leaves without an answer."""
-        if self._is_total or number in self._choices:
+        if self.is_total or number in self._choices:
             return self._choices.get(number, NO_CASE)
         if isinstance(self.nodes[number], Call | End | Gap | Return):
             return NO_CASE

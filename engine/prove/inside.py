@@ -87,7 +87,7 @@ def reach_all(flow: Flow, within: Inside, entering: Mapping[ProcedureName, int])
 
 def _spread(flow: Flow, lane: range, at: list[int], returns: Returns) -> None:
     """Lead the cases at the first node of a procedure on to all others of it."""
-    both, either = flow.diagrams.both, flow.diagrams.either
+    both, either, together = flow.diagrams.both, flow.diagrams.either, flow.diagrams.together
     cases_of, targets, callees = flow.cases_of, flow.targets, flow.callees
     for number in lane:
         here = at[number]
@@ -95,8 +95,10 @@ def _spread(flow: Flow, lane: range, at: list[int], returns: Returns) -> None:
             continue
         if callees[number] is not None:
             here = both(here, returns[flow.procedure_of[number]])
-        for cases, target in zip(cases_of[number], targets[number], strict=True):
-            taken = here if cases == EVERY_CASE else both(here, cases)
+        parts = [both(here, each) for each in cases_of[number]]
+        if len(parts) == 2 and flow.is_total and not flow.undecided(number):
+            together(parts[0], parts[1], here)  # as they mostly are soon after
+        for taken, target in zip(parts, targets[number], strict=True):
             if taken:
                 before = at[target]
                 at[target] = either(before, taken) if before else taken

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import reduce
-from itertools import combinations, pairwise
-from operator import or_
+from itertools import pairwise
 from typing import Final
 
 from praxe.dsl.diagnostics import Related
@@ -17,7 +16,8 @@ from praxe.dsl.tree import ProcedureName
 from praxe.engine.decision import Decision
 from praxe.engine.prove.authors_words import case_text
 from praxe.engine.prove.axes import AxisKind
-from praxe.engine.prove.diagrams import EVERY_CASE, TooManyTestsError
+from praxe.engine.prove.by_axis import Excluded, shared
+from praxe.engine.prove.diagrams import TooManyTestsError
 from praxe.engine.prove.findings import Check, ProofFinding, of_a_case
 from praxe.engine.prove.passing import Passing
 from praxe.engine.prove.proofs import Proofs
@@ -30,19 +30,18 @@ MOST_TESTS: Final = 2_000_000  # that may be made for one action
 
 def differing_places(proofs: Proofs) -> Iterator[ProofFinding]:
     """Yield the actions that two places do up to, or from, different numbers."""
-    wanted = 0
-    for number, axis in enumerate(proofs.space.axes):
-        if axis.begins and axis.kind is AxisKind.FACT:
-            wanted |= 1 << number
+    axes = enumerate(proofs.space.axes)
+    ordered = [number for number, axis in axes if axis.begins and axis.kind is AxisKind.FACT]
+    excluded = Excluded(proofs.diagrams, ordered)
     for action in proofs.policy.vocabulary.actions:
         places = [each for each in proofs.doing(action) if proofs.whole.at[each]]
-        if not wanted or len(places) < 2:
+        if not ordered or len(places) < 2:
             continue
         try:
             if proofs.passing is None:
                 raise TooManyTestsError
             with proofs.diagrams.room(MOST_TESTS):
-                found = list(_of_action(proofs, list(proofs.passing.values()), action, places, wanted))
+                found = list(_of_action(proofs, list(proofs.passing.values()), action, places, excluded))
         except TooManyTestsError:
             answer = unknown(Why.TOO_LARGE)
             found = [of_a_case(Check.CLASHES, "PX425", proofs.flow.nodes[places[0]].span, answer)]
@@ -50,49 +49,34 @@ def differing_places(proofs: Proofs) -> Iterator[ProofFinding]:
 
 
 def _of_action(
-    proofs: Proofs, passing: Sequence[Passing], action: str, places: Sequence[int], wanted: int
+    proofs: Proofs, passing: Sequence[Passing], action: str, places: Sequence[int], excluded: Excluded
 ) -> Iterator[ProofFinding]:
-    by_number: dict[int, dict[int, int]] = {}  # number -> limit -> the first place with it
-    parts_of: dict[int, Sequence[int]] = {}
-    for name, some in _different(proofs, passing[0], places):
-        axes = reduce(or_, (each.axes(name) for each in passing))
-        for number in _bits(axes & wanted):
-            first: dict[int, int] = {}
-            for place in some:
-                first.setdefault(_along(proofs, passing, place, number), place)
-            for limit, place in first.items():
-                if limit not in parts_of and limit != EVERY_CASE:
-                    parts_of[limit] = possible_parts(proofs, limit, number)
-                if limit != EVERY_CASE and is_limit(parts_of[limit]):
-                    by_number.setdefault(number, {}).setdefault(limit, place)
+    by_number: dict[int, dict[int, int]] = {}  # number -> classes that a place excludes -> the first such place
+    for name, different in _different(proofs, places).items():
+        each_start = [each.excluded(name, different, excluded) for each in passing]
+        for place, *told in zip(different.values(), *each_start, strict=True):
+            for number, classes in _by_all(told).items():
+                by_number.setdefault(number, {}).setdefault(classes, place)
+    never = excluded[proofs.possible] if by_number else {}
     for number, limits in sorted(by_number.items()):
-        found = _apart(proofs, limits, parts_of)
+        found = _apart(proofs.diagrams.sizes[number], limits, never.get(number, 0))
         if found is not None:
             yield _told(proofs, passing, action, number, *found)
 
 
-def _along(proofs: Proofs, passing: Sequence[Passing], place: int, number: int) -> int:
-    """Return the cases that pass a place, whichever procedure they begin with, by one number alone."""
-    return reduce(proofs.diagrams.either, (each.along(place, number) for each in passing))
-
-
-def _different(
-    proofs: Proofs, passing: Passing, places: Sequence[int]
-) -> Iterator[tuple[ProcedureName, Sequence[int]]]:
-    """Yield the places of each procedure, one of those that the same cases pass."""
-    of_procedure: dict[ProcedureName, dict[object, int]] = {}
+def _different(proofs: Proofs, places: Sequence[int]) -> Mapping[ProcedureName, Mapping[int, int]]:
+    """Return, for each procedure, the sets of cases that get to the places in it, each with the first such place."""
+    different: dict[ProcedureName, dict[int, int]] = {}
+    nodes, inside = proofs.flow.nodes, proofs.inside.at
     for place in places:
-        name = proofs.flow.nodes[place].procedure
-        of_procedure.setdefault(name, {}).setdefault(passing.key(place), place)
-    for name, found in of_procedure.items():
-        yield name, list(found.values())
+        different.setdefault(nodes[place].procedure, {}).setdefault(inside[place], place)
+    return different
 
 
-def _bits(number: int) -> Iterator[int]:
-    while number:
-        last = number.bit_length() - 1
-        number ^= 1 << last
-        yield last
+def _by_all(found: Sequence[Mapping[int, int] | None]) -> Mapping[int, int]:
+    """Return what is excluded of all sets, of those that have a case."""
+    some = [each for each in found if each is not None]
+    return reduce(shared, some) if some else {}
 
 
 def is_limit(parts: Sequence[int]) -> bool:
@@ -108,20 +92,34 @@ def possible_parts(proofs: Proofs, limit: int, number: int) -> Sequence[int]:
     return [each for each, is_possible in zip(here, possible, strict=True) if is_possible]
 
 
-def _apart(proofs: Proofs, limits: Mapping[int, int], parts_of: Mapping[int, Sequence[int]]) -> tuple[int, int] | None:
-    """Return two places with different limits of one number, the one that goes further first."""
-    for one, other in combinations(sorted(limits), 2):
-        if parts_of[one][0] == parts_of[other][0]:
-            further = one if proofs.diagrams.minus(one, other) else other
-            return limits[further], limits[other if further == one else one]
+def _apart(size: int, limits: Mapping[int, int], never: int) -> tuple[int, int] | None:
+    """Return two places with different limits of one number of so many classes, the one that goes further first.
+
+    Args:
+        limits: the classes (bits) that a place excludes, and the place.
+        never: the classes that no case has at all.
+    """
+    possible = [each for each in range(size) if not never >> each & 1]
+    below: dict[bool, int] = {}  # whether a place goes up to its limit or from it on: the first such
+    for classes in sorted(limits):
+        parts = [classes >> each & 1 for each in possible]
+        if is_limit(parts):
+            other = below.setdefault(parts[0] == 0, classes)
+            if other != classes:
+                return _further(limits, classes, other)
     return None
+
+
+def _further(limits: Mapping[int, int], one: int, other: int) -> tuple[int, int]:
+    """Return the place that excludes less first."""
+    return (limits[other], limits[one]) if one & ~other else (limits[one], limits[other])
 
 
 def _told(
     proofs: Proofs, passing: Sequence[Passing], action: str, number: int, further: int, nearer: int
 ) -> ProofFinding:
     diagrams, nodes = proofs.diagrams, proofs.flow.nodes
-    limit = _along(proofs, passing, nearer, number)
+    limit = reduce(diagrams.either, (each.along(nearer, number) for each in passing))
     answers = [
         answer_among(proofs, diagrams.minus(inside, limit), _passes(nodes[further].id), start, besides=besides)
         for start, (inside, besides) in zip(proofs.starts, (each.apart(further) for each in passing), strict=True)

@@ -6,11 +6,12 @@ forgotten: those that enter its procedure, as far as they get to the node. Only 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Final
 
 from praxe.dsl.tree import ProcedureName
+from praxe.engine.prove.by_axis import Excluded
 from praxe.engine.prove.diagrams import EVERY_CASE, NO_CASE, TooManyTestsError
 from praxe.engine.prove.flow import Flow
 from praxe.engine.prove.inside import Inside
@@ -28,7 +29,7 @@ class Passing:
         self._within = within
         self._start = start
         self._cases = cases
-        self._share: dict[ProcedureName, bool] = {}  # whether its own axes and those of who enters it are not apart
+        self._share: dict[ProcedureName, bool] = {}
 
     def __getitem__(self, number: int) -> int:
         """Return the cases that pass a node.
@@ -51,19 +52,6 @@ class Passing:
             raise TooManyTestsError
         return found
 
-    def axes(self, name: ProcedureName) -> int:
-        """Return the axes (bits) that the cases which pass a node of a procedure can depend on.
-
-        Raises:
-            TooManyTestsError: they take too much room.
-        """
-        entering = self.entering(name)
-        return self._flow.diagrams.reads[entering] | self._flow.read_in[name] if entering else 0
-
-    def key(self, number: int) -> tuple[ProcedureName, int]:
-        """Return what is the same for nodes that the same cases pass."""
-        return self._flow.nodes[number].procedure, self._within.at[number]
-
     def apart(self, number: int) -> tuple[int, int]:
         """Return two sets that have in common just the cases that pass a node, and no axis; the second may be all.
 
@@ -72,9 +60,7 @@ class Passing:
         """
         name, inside = self._flow.nodes[number].procedure, self._within.at[number]
         entering = self.entering(name)
-        if name not in self._share:
-            self._share[name] = bool(self._flow.diagrams.reads[entering] & self._flow.read_in[name])
-        if self._share[name]:
+        if self._shares_axes(name):
             return self._flow.diagrams.both(entering, inside), EVERY_CASE
         return (inside, entering) if inside and entering else (NO_CASE, EVERY_CASE)
 
@@ -87,6 +73,25 @@ class Passing:
         inside, besides = self.apart(number)
         found = self._flow.diagrams.along(inside, axis)
         return self._flow.diagrams.along(besides, axis) if found == EVERY_CASE else found
+
+    def excluded(
+        self, name: ProcedureName, sets: Collection[int], excluded: Excluded
+    ) -> Sequence[Mapping[int, int] | None]:
+        """Return, for some sets inside a procedure, the classes (bits) of each axis that none of their cases is in.
+
+        These are the cases that enter it too; None where there are none.
+
+        Raises:
+            TooManyTestsError: they take too much room.
+        """
+        entering = self.entering(name)
+        if entering == NO_CASE:
+            return [None] * len(sets)
+        if self._shares_axes(name):
+            both = self._flow.diagrams.both
+            return [excluded[cases] if (cases := both(entering, each)) else None for each in sets]
+        besides = excluded[entering]
+        return [{**excluded[each], **besides} if besides else excluded[each] for each in sets]
 
     def any_of(self, numbers: Iterable[int]) -> int:
         """Return the cases that pass any of some nodes.
@@ -104,6 +109,12 @@ class Passing:
             if here:
                 whole = diagrams.either(whole, diagrams.both(here, diagrams.any_of(self._within.at[n] for n in each)))
         return whole
+
+    def _shares_axes(self, name: ProcedureName) -> bool:
+        """Return whether what is read in a procedure tells apart the cases that enter it, too."""
+        if name not in self._share:
+            self._share[name] = bool(self._flow.diagrams.reads[self.entering(name)] & self._flow.read_in[name])
+        return self._share[name]
 
     @cached_property
     def _entering(self) -> dict[ProcedureName, int | None]:

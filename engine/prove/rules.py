@@ -8,13 +8,13 @@ followed (`rules_by_reach`). What ends in a gap or goes on waiting breaks no `se
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from typing import Final
 
 from praxe.dsl.tree import Always, Expression, FactName, Never, OutcomeIs, OutcomeName, ProcedureName, Target
 from praxe.engine.decision import Decision
 from praxe.engine.needed import facts_read
-from praxe.engine.prove.diagrams import TooManyTestsError
+from praxe.engine.prove.diagrams import NO_CASE, TooManyTestsError
 from praxe.engine.prove.meaning import at_end
 from praxe.engine.prove.passing import Passing
 from praxe.engine.prove.proofs import Proofs
@@ -67,17 +67,16 @@ def _breaking(proofs: Proofs, rule: Rule, start: ProcedureName) -> int | None:
 
 def breaking(proofs: Proofs, rule: Rule, passing: Passing) -> int | None:
     """Return the cases that break a rule, of those from one start; None where that cannot be said by sets alone."""
-    both, minus, any_of = proofs.diagrams.both, proofs.diagrams.minus, proofs.diagrams.any_of
     match rule:
         case Never(target=target) if is_outcome(target, proofs):
             cases = cases_at_end(proofs, rule.condition, OutcomeName(target.name))
-            return both(cases, passing.any_of(proofs.ending(target.name)))
+            return _in_both(proofs, cases, passing.any_of(proofs.ending(target.name)))
         case Never(target=target):
             done = passing.any_of(proofs.doing(target.name))
-            return both(done, any_of(_ending_in(proofs, passing, rule.condition)))
+            return _in_both(proofs, done, _ending_in(proofs, passing, rule.condition))
         case Always(action=action, before=None):
-            done = passing.any_of(proofs.doing(action.name))
-            return minus(any_of(_ending_in(proofs, passing, rule.condition, only_outcomes=True)), done)
+            undone = proofs.diagrams.without(passing.any_of(proofs.doing(action.name)))
+            return _in_both(proofs, _ending_in(proofs, passing, rule.condition, only_outcomes=True), undone)
         case Always(before=before):
             assert before is not None
             return _before(proofs, passing, rule, before)
@@ -139,19 +138,34 @@ def is_met(proofs: Proofs, rule: Rule) -> bool:
             return any(at[each] for each in (*proofs.ending(before.name), *proofs.doing(before.name)))
 
 
-def _ending_in(
-    proofs: Proofs, passing: Passing, condition: Expression | None, *, only_outcomes: bool = False
-) -> Iterator[int]:
-    """Yield, for each way to end, the cases that end so and of which the condition of a rule holds."""
-    diagrams = proofs.diagrams
-    ended = 0
-    for outcome in proofs.policy.vocabulary.outcomes:
-        ends = passing.any_of(proofs.ending(outcome))
-        ended = diagrams.either(ended, ends)
-        if ends:
-            yield diagrams.both(cases_at_end(proofs, condition, outcome), ends)
-    if not only_outcomes:  # whatever ends without an outcome
-        yield diagrams.minus(cases_at_end(proofs, condition, None), ended)
+def _in_both(proofs: Proofs, one: int, other: int) -> int:
+    """Return the cases in both sets: mostly none, which is seen without making any."""
+    return proofs.diagrams.both(one, other) if proofs.diagrams.meets(one, other) else NO_CASE
+
+
+def _ending_in(proofs: Proofs, passing: Passing, condition: Expression | None, *, only_outcomes: bool = False) -> int:
+    """Return the cases of which the condition of a rule holds once they have come to their end.
+
+    Args:
+        only_outcomes: leave out whatever ends without an outcome.
+    """
+    diagrams, outcomes = proofs.diagrams, proofs.policy.vocabulary.outcomes
+    if not speaks_of_outcome(condition):
+        cases = cases_at_end(proofs, condition, None)
+        return diagrams.both(cases, _ended(proofs, passing, outcomes)) if only_outcomes else cases
+    found = NO_CASE
+    for outcome in outcomes:
+        cases = cases_at_end(proofs, condition, outcome)
+        if cases:
+            found = diagrams.either(found, diagrams.both(cases, _ended(proofs, passing, [outcome])))
+    if not only_outcomes and (cases := cases_at_end(proofs, condition, None)):
+        found = diagrams.either(found, diagrams.minus(cases, _ended(proofs, passing, outcomes)))
+    return found
+
+
+def _ended(proofs: Proofs, passing: Passing, outcomes: Iterable[OutcomeName]) -> int:
+    """Return the cases that end with one of some outcomes."""
+    return passing.any_of(number for outcome in outcomes for number in proofs.ending(outcome))
 
 
 def _before(proofs: Proofs, passing: Passing, rule: Always, before: Target) -> int | None:
@@ -159,7 +173,7 @@ def _before(proofs: Proofs, passing: Passing, rule: Always, before: Target) -> i
         cases = cases_at_end(proofs, rule.condition, OutcomeName(before.name))
         targets = proofs.ending(before.name)
     else:
-        cases = proofs.diagrams.any_of(_ending_in(proofs, passing, rule.condition))
+        cases = _ending_in(proofs, passing, rule.condition)
         targets = [each for each in proofs.doing(before.name) if not is_done_first(proofs, each, rule, before)]
     done = proofs.doing(rule.action.name)
     later = proofs.later

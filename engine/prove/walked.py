@@ -14,7 +14,7 @@ from praxe.engine.follow import visits
 from praxe.engine.graph import Call, End, Gap, NodeId, Return, Start, Step
 from praxe.engine.graph import Decision as Test
 from praxe.engine.policy import Policy
-from praxe.engine.program import Spot, Way
+from praxe.engine.program import Pace, Spot, Way
 from praxe.engine.trace import visit_of
 from praxe.engine.values import Known
 from praxe.engine.walk import Arrival, Status
@@ -58,6 +58,13 @@ def passes(decision: Decision, node: str) -> bool:
 def spots_passed(start: Spot, arrival: Arrival) -> list[Spot]:
     """Return where a walk from `start` went."""
     return [spot for spot, _ in visits(start, arrival.picks)]
+
+
+def goes_alike(arrival: Arrival, known: Known) -> bool:
+    """Return whether a walk that came to an end goes the same with what is known now: each of its ways is taken."""
+    if arrival.spot.pace not in (Pace.STOP, Pace.RETURN):
+        return False
+    return all(way.source.leaving(known) is way for way in dict.fromkeys(arrival.picks))
 
 
 def facts_cited(policy: Policy, arrival: Arrival, known: Known, told: Collection[FactName]) -> set[FactName]:

@@ -51,6 +51,16 @@ def test_whether_sets_have_a_case_in_common_is_said_without_putting_them_togethe
     assert told(diagrams, diagrams.both(a, b)) == one & other
 
 
+@given(sets, sets)
+def test_of_two_parts_that_are_told_to_be_a_whole_nothing_is_made(one: frozenset[Any], other: frozenset[Any]) -> None:
+    diagrams = Diagrams(SIZES)
+    a, b, whole = (made(diagrams, each) for each in (one, other, one | other))
+    diagrams.together(a, b, whole)
+    before = len(diagrams)
+    assert diagrams.either(a, b) == diagrams.either(b, a) == whole
+    assert len(diagrams) == before
+
+
 @given(sets, st.frozensets(st.sampled_from(AXES)))
 def test_what_is_forgotten_no_longer_counts(cases: frozenset[Any], kept: frozenset[int]) -> None:
     diagrams = Diagrams(SIZES)
