@@ -18,7 +18,18 @@ if TYPE_CHECKING:
     from praxe.engine.host import ActionRecord, Host, Learned, Log, Performed, action_records, log_schema
     from praxe.engine.policy import Policy, PolicyError
     from praxe.engine.questions import Order
-    from praxe.engine.records import Asked, Choice, DecidedStep, Due, MetFinding, OpenGap, Quote, Visit, Waiting
+    from praxe.engine.records import (
+        Asked,
+        Choice,
+        DecidedStep,
+        Due,
+        MetFinding,
+        OpenGap,
+        Quote,
+        Settled,
+        Visit,
+        Waiting,
+    )
     from praxe.engine.scenario_runs import ScenarioReport, ScenarioResult, run_scenarios
     from praxe.engine.scenarios import Scenario, load_scenarios
     from praxe.engine.schema import decision_schema, explanation_schema, facts_schema
@@ -58,6 +69,7 @@ __all__ = [
     "Scenario",
     "ScenarioReport",
     "ScenarioResult",
+    "Settled",
     "Standing",
     "Status",
     "Visit",
@@ -107,6 +119,7 @@ _HOME_OF = {
     "Scenario": "scenarios",
     "ScenarioReport": "scenario_runs",
     "ScenarioResult": "scenario_runs",
+    "Settled": "records",
     "Standing": "conversation",
     "Status": "status",
     "Visit": "records",

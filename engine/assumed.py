@@ -49,22 +49,35 @@ class Assumed:
         if broken:
             raise FactError([self._problem(each, known, language) for each in broken], language)
 
+    def told(self, assumption: Assumption, language: str) -> str:
+        """Return an assumption in words: the author's, or its conditions, and where it is written."""
+        from praxe.engine.words import lexicon  # only for who reads it
+
+        kind = "assumption_when" if assumption.when else "assumption_always"
+        return lexicon(language).say(f"fact.{kind}", **self._places(assumption, language))
+
     def _problem(self, assumption: Assumption, known: Known, language: str) -> FactProblem:
-        from praxe.dsl.format_parts import expression_text  # only for who reads the message
-        from praxe.dsl.keywords import faces
+        from praxe.dsl.keywords import faces  # only for who reads the message
 
         face = faces()[self._checked.manifest.language]
         facts = self._deciding(assumption.conditions, known)
+        places = self._places(assumption, language)
+        told = ", ".join(f"`{name}` = `{self._text(name, value, face)}`" for name, value in facts.items())
+        kind = "broken_when" if assumption.when else "broken_always"
+        return FactProblem(next(iter(facts), FactName("")), told, kind, places)
+
+    def _places(self, assumption: Assumption, language: str) -> Mapping[str, str]:
+        from praxe.dsl.format_parts import expression_text
+        from praxe.dsl.keywords import faces
+
+        face = faces()[self._checked.manifest.language]
         label = assumption.label.in_language(language) if assumption.label else ""
-        places = {
+        return {
             "where": str(assumption.span),
             "label": f"{label}: " if label else "",
             "when": expression_text(assumption.when, face) if assumption.when else "",
             "then": expression_text(assumption.then, face),
         }
-        told = ", ".join(f"`{name}` = `{self._text(name, value, face)}`" for name, value in facts.items())
-        kind = "broken_when" if assumption.when else "broken_always"
-        return FactProblem(next(iter(facts), FactName("")), told, kind, places)
 
     def _deciding(self, conditions: Sequence[Expression], known: Known) -> Mapping[FactName, Value]:
         """Return the facts given that make the conditions what they are."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from praxe.engine.explanation import Comparison, Explanation, OtherEnd
     from praxe.engine.policy import Policy
     from praxe.engine.program import Spot, Way
-    from praxe.engine.records import Asked, DecidedStep, MetFinding, OpenGap, Visit, Waiting
+    from praxe.engine.records import Asked, DecidedStep, MetFinding, OpenGap, Settled, Visit, Waiting
     from praxe.engine.status import Status
     from praxe.engine.tell import Telling
     from praxe.engine.values import Json, Known, Value
@@ -80,6 +80,13 @@ class Decision:
     def asks(self) -> Asked | None:
         """The fact that has to be known first, when the status is `asks`."""
         return self._telling.asked()
+
+    @cached_property
+    def settled(self) -> tuple[Settled, ...]:
+        """The facts that were not asked for, because the vocabulary's assumptions leave them only one value."""
+        from praxe.engine.settled import settled
+
+        return tuple(settled(self))
 
     @cached_property
     def waits(self) -> Waiting | None:
@@ -154,6 +161,7 @@ class Decision:
             "gap": written(self.gap),
             "findings": written(self.findings),
             "trace": written(self.trace),
+            **({"settled": written(self.settled)} if self.settled else {}),
         }
 
     def in_language(self, language: str) -> Decision:

@@ -140,9 +140,9 @@ class Expectations:
                 if self._read_step(item):
                     yield item.text
             else:
-                self._report.add(
-                    "PX353", item.span, name=short(item.text), near=nearest(item.text, [*actions, *outcomes])
-                )
+                nothing = "@no_step_or_outcome" if outcomes else "@no_step"
+                near = nearest(item.text, [*actions, *outcomes])
+                self._report.add("PX353", item.span, name=short(item.text), near=near, nothing=nothing)
 
     def _read_step(self, item: Scalar) -> bool:
         """Read a step written with what it carries; return whether the policy could have it."""
@@ -153,7 +153,7 @@ class Expectations:
             return False
         expected = self._expected(step)
         if expected.action is None and expected.text not in self._texts:
-            self._report.add("PX353", item.span, name=short(item.text))
+            self._report.add("PX353", item.span, name=short(item.text), nothing="@no_step")
             return False
         self._exactly[item.text] = expected
         return True

@@ -68,7 +68,7 @@ class Policy:
         evaluator = Evaluator(checked.definitions, attempts=self.attempts, calendar=self.calendar)
         self.assumed = Assumed(checked, evaluator)
         self._assumes = bool(checked.assumptions)
-        self.program: Program = prepare(self.graph, self.facts, evaluator, self.attempts)
+        self.program: Program = prepare(self.graph, self.facts, evaluator, self.attempts, checked.assumptions)
         self._language = checked.manifest.language
         self._entry = checked.manifest.entry
         self._uses_today = _reads_today(checked)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import assert_never
 
 from praxe.dsl.tree import And, Expression, FactName, FactRef, Or, ProcedureName, Today
-from praxe.dsl.vocabulary import Fact, FactType
+from praxe.dsl.vocabulary import Assumption, Fact, FactType
 from praxe.engine.classes import MOST_MEMBERS, Answers, all_subsets
 from praxe.engine.evaluate import Evaluator
 from praxe.engine.graph import (
@@ -27,6 +27,7 @@ from praxe.engine.graph import (
     Wait,
 )
 from praxe.engine.program import Pace, Program, Spot, Way
+from praxe.engine.reads import Reads
 from praxe.engine.tables import Admits, Reader, admitted
 from praxe.engine.values import Known, Value
 
@@ -41,7 +42,11 @@ def attempts_of(graph: DecisionGraph) -> Mapping[FactName, int]:
 
 
 def prepare(
-    graph: DecisionGraph, facts: Mapping[FactName, Fact], evaluator: Evaluator, attempts: Mapping[FactName, int]
+    graph: DecisionGraph,
+    facts: Mapping[FactName, Fact],
+    evaluator: Evaluator,
+    attempts: Mapping[FactName, int],
+    assumptions: Iterable[Assumption] = (),
 ) -> Program:
     """Make `graph` ready to be walked; `facts` are the vocabulary's own."""
     spots = {name: Spot(node, number) for number, (name, node) in enumerate(graph.nodes.items())}
@@ -61,7 +66,8 @@ def prepare(
         spots=spots,
         starts=starts,
         landings={name: landings[spot] for name, spot in starts.items()},
-        answers=Answers(graph, facts, evaluator, attempts),
+        answers=Answers(graph, facts, evaluator, attempts, assumptions),
+        reads=Reads(evaluator.definitions, facts),
         evaluator=evaluator,
     )
 

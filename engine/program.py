@@ -31,6 +31,7 @@ from praxe.engine.graph import (
     Wait,
 )
 from praxe.engine.needed import needed
+from praxe.engine.reads import Reads
 from praxe.engine.tables import Reader
 from praxe.engine.values import Known, Value
 
@@ -104,6 +105,7 @@ class Program(RecordBase):
     starts: Mapping[ProcedureName, Spot]
     landings: Mapping[ProcedureName, Spot]  # the first spot of each procedure where something has to be found out
     answers: Answers
+    reads: Reads
     evaluator: Evaluator
 
     def lacking(self, spot: Spot, known: Known) -> tuple[FactName, ...]:

@@ -106,6 +106,16 @@ class AskedInHaste(Asked):
 
 
 @record
+class Settled(RecordBase):
+    """A fact that is not asked for, because the vocabulary's assumptions leave it only one value."""
+
+    fact: FactName
+    label: str
+    value: Json
+    because: tuple[str, ...]  # the assumptions, each with where it is written
+
+
+@record
 class Waiting(RecordBase):
     """What is waited for."""
 
@@ -155,16 +165,16 @@ class MetFinding(RecordBase):
     node: NodeId  # where the case met it first
 
 
-Record = MetFinding | Due | DecidedStep | Choice | Quote | Asked | Waiting | OpenGap | Visit
+Record = MetFinding | Due | DecidedStep | Choice | Quote | Asked | Settled | Waiting | OpenGap | Visit
 
 
-def written(value: Record | Iterable[Record] | None) -> Json:
-    """Return a record, or several, as JSON; its keys are the record's own, in their order."""
+def written(value: Record | Iterable[Record] | None, *apart: str) -> Json:
+    """Return a record, or several, as JSON; its keys are the record's own, some `apart`, in their order."""
     if value is None:
         return None
     if isinstance(value, Record):
-        return {name: _written_part(getattr(value, name)) for name in value.__dataclass_fields__}
-    return [written(each) for each in value]
+        return {name: _written_part(getattr(value, name)) for name in value.__dataclass_fields__ if name not in apart}
+    return [written(each, *apart) for each in value]
 
 
 def _written_part(part: Json) -> Json:

@@ -39,8 +39,15 @@ class _Fork(RecordBase):
     answers: Known
 
 
-def explore(program: Program, spot: Spot, calls: Sequence[Way | None], known: Known) -> Sequence[Leaf] | None:
-    """Return every course from `spot` on, or None when they are too many to try."""
+def explore(
+    program: Program, spot: Spot, calls: Sequence[Way | None], known: Known, given: Known | None = None
+) -> Sequence[Leaf] | None:
+    """Return every course from `spot` on, or None when they are too many to try.
+
+    Args:
+        given: what is known, if `known` holds also answers that make no difference: `pergunte` asks for those.
+    """
+    told = known if given is None else given
     leaves: list[Leaf] = []
     forks = [_Fork(spot, (), calls, {})]
     while forks:
@@ -50,9 +57,9 @@ def explore(program: Program, spot: Spot, calls: Sequence[Way | None], known: Kn
         end = advance(fork.spot, here, picks, under_way)
         lacking = program.lacking(end, here)
         if not lacking:
-            leaves.append(Leaf(fork.answers, course(spot, picks, calls, here, known)))
+            leaves.append(Leaf(fork.answers, course(spot, picks, calls, here, told)))
         else:
-            answers = program.answers.of(lacking[0], here)
+            answers = program.answers.of(lacking[0], known, here)
             if answers is None:
                 return None
             forks += (_Fork(end, picks, under_way, {**fork.answers, lacking[0]: each}) for each in reversed(answers))
@@ -64,13 +71,19 @@ def explore(program: Program, spot: Spot, calls: Sequence[Way | None], known: Kn
 def facts_that_matter(leaves: Sequence[Leaf], first: Iterable[FactName]) -> tuple[FactName, ...]:
     """Return the facts of which some answer changes the result, those in `first` before all others.
 
-    Two courses whose answers clash on one fact only are those of two cases that are alike in all else.
+    Two courses whose answers clash on one fact only are those of two cases that are alike in all else. Where
+    assumptions tie facts to each other, such cases may be impossible: then those count that can only change together.
     """
-    found = {
-        apart[0]
+    apart = [
+        frozenset(_clashes(one.answers, other.answers))
         for one, other in combinations(leaves, 2)
-        if one.result != other.result and len(apart := _clashes(one.answers, other.answers)) == 1
-    }
+        if one.result != other.result
+    ]
+    least = {each for each in apart if len(each) == 1}
+    for each in sorted({each for each in apart if len(each) > 1}, key=len):
+        if not any(smaller <= each for smaller in least):
+            least.add(each)
+    found = frozenset().union(*least)
     order = [*first, *(name for leaf in leaves for name in leaf.answers)]
     return tuple(name for name in dict.fromkeys(order) if name in found)
 

@@ -258,6 +258,9 @@ class Planning:
     def _is_sure(self, number: int) -> bool:
         spot = self._spots[number]
         node, wants = spot.node, self._wants(spot)
+        tied = self._program.answers.tied
+        if tied and not isinstance(node, Question | Wait) and not tied.isdisjoint(self._facts(node, wants)):
+            return False  # an assumption may settle it
         match node:
             case Question() | Step():
                 return all(self._is_plain(each) for each in wants)

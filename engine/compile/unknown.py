@@ -104,7 +104,7 @@ class Walker:
             fresh = [each for each in below if each not in seen]
             seen.update(fresh)
             stack += fresh
-        return list(found)
+        return [*found, *sorted(self._policy().program.answers.tied - found.keys())]
 
     @cached_property
     def _witness(self) -> Witness:

@@ -39,6 +39,8 @@ class Witness:
         if not isinstance(spot.node, Decision):
             return None
         lacking = self._program.lacking(spot, known)
+        if self._program.answers.tied:  # what goes together has to be tried
+            return None
         for one, other, case, contrary in self._pairs(spot, lacking, known):
             if self._firsts.differ(one, other):
                 return lacking[0]

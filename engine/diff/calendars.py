@@ -9,8 +9,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
 
-from praxe.dsl.tree import DaysBetween, Duration, DurationLiteral, FactName, FactRef, Node, Unit
-from praxe.engine.diff.definitions import names_in
+from praxe.dsl.tree import DaysBetween, Duration, DurationLiteral, FactName, Node, Unit
+from praxe.engine.diff.definitions import names_in, refs_in, with_those_inside
 from praxe.engine.diff.records import CalendarChange, Reckoned, Reckoning
 from praxe.engine.graph import Decision, GraphNode, NodeId, Step, StepDeadline, Wait
 from praxe.engine.policy import Policy
@@ -76,8 +76,8 @@ def _reckoned(policy: Policy) -> Iterator[Reckoned]:
     for assumption in policy.checked.assumptions:
         if any(map(_reckons, assumption.conditions)):
             yield Reckoned(what=Reckoning.CONDITION, key=str(assumption.conditions), span=assumption.span)
-        read.update(name for each in assumption.conditions for name in _names(each))
-    inside = _with_those_inside(read, policy)
+        read.update(name for each in assumption.conditions for name in refs_in(each))
+    inside = with_those_inside(read, definitions)
     for name in definitions:
         if name in inside and _reckons(definitions[name]):
             yield Reckoned(what=Reckoning.DEFINITION, key=name, span=definitions[name].name_span)
@@ -91,14 +91,16 @@ def nodes_reckoning(policy: Policy) -> Mapping[NodeId, GraphNode]:
         node
         for node in policy.graph.nodes.values()
         if _how(node) is not None
-        or (by_calendar and not by_calendar.isdisjoint(_with_those_inside(names_in(node), policy)))
+        or (by_calendar and not by_calendar.isdisjoint(with_those_inside(names_in(node), policy.checked.definitions)))
     ]
     return {node.id: node for node in sorted(found, key=lambda each: not isinstance(each, Decision))}
 
 
 def facts_behind(node: GraphNode, policy: Policy) -> frozenset[FactName]:
     """Return all facts that a node reads, itself or through definitions."""
-    return frozenset(name for name in _with_those_inside(names_in(node), policy) if name in policy.facts)
+    return frozenset(
+        name for name in with_those_inside(names_in(node), policy.checked.definitions) if name in policy.facts
+    )
 
 
 def _how(node: GraphNode) -> Reckoning | None:
@@ -126,20 +128,3 @@ def _reckons(part: Node) -> bool:
 
 def _is_business(duration: Duration) -> bool:
     return duration.unit is Unit.BUSINESS_DAY
-
-
-def _names(part: Node) -> Iterator[FactName]:
-    return (each.name for each in part.descendants() if isinstance(each, FactRef))
-
-
-def _with_those_inside(names: Iterable[FactName], policy: Policy) -> frozenset[FactName]:
-    """Return some names, with all that the definitions among them read in turn."""
-    definitions = policy.checked.definitions
-    found: set[FactName] = set()
-    stack = list(names)
-    while stack:
-        name = stack.pop()
-        if name not in found:
-            found.add(name)
-            stack += _names(definitions[name]) if name in definitions else ()
-    return frozenset(found)

@@ -45,8 +45,9 @@ def compare(old: Policy, new: Policy, scenarios: Iterable[Scenario] = ()) -> Pol
     while wanted := together.wanted(opening):
         opening.open(wanted)
         together = Together(opening.parts(), starts, most=MOST_PAIRS, is_read_alike=is_read_alike)
-    grouping = Grouping(old, new, together)
+    grouping = Grouping(old, new, together, facts)
     groups = grouping.groups()
+    also = tuple(grouping.also())
     calendar = calendar_change(old, new)
     if calendar is not None:
         example = calendar_example((old, new), together, grouping.examples, calendar)
@@ -59,6 +60,7 @@ def compare(old: Policy, new: Policy, scenarios: Iterable[Scenario] = ()) -> Pol
         is_exact=together.is_exact,
         doors=_doors_of_one(old, new),
         has_questions=grouping.has_questions,
+        also=also,
         scenarios_touched=tuple(dict.fromkeys(each.name for each in given if touched and touched.is_touched(each))),
         scenarios_total=len(given),
         calendar=calendar,

@@ -6,10 +6,10 @@ it may mean something else although its own text is the same.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from praxe.dsl.checked import CheckedPolicy
-from praxe.dsl.tree import Duration, Expression, FactName, FactRef
+from praxe.dsl.tree import Definition, Duration, Expression, FactName, FactRef, Node, Table
 from praxe.engine.graph import Decision, GraphNode, Question, Retry, Step, Wait
 
 
@@ -27,21 +27,22 @@ class ChangedDefinitions:
         """Return the changed definitions that a node reads, itself or through others."""
         if not self.changed:
             return ()
-        read = self._with_those_inside(names_in(node))
+        read = with_those_inside(names_in(node), *(version.definitions for version in self._versions))
         return tuple(name for name in self.changed if name in read)
 
-    def _with_those_inside(self, names: Iterable[FactName]) -> set[FactName]:
-        found: set[FactName] = set()
-        stack = list(names)
-        while stack:
-            name = stack.pop()
-            if name in found:
-                continue
+
+def with_those_inside(names: Iterable[FactName], *versions: Mapping[FactName, Definition | Table]) -> set[FactName]:
+    """Return some names, with all that the definitions among them read in turn, in any of the versions."""
+    found: set[FactName] = set()
+    stack = list(names)
+    while stack:
+        name = stack.pop()
+        if name not in found:
             found.add(name)
-            for version in self._versions:
-                if name in version.definitions:
-                    stack += _refs(version.definitions[name].descendants())
-        return found
+            for definitions in versions:
+                if name in definitions:
+                    stack += refs_in(definitions[name])
+    return found
 
 
 def names_in(node: GraphNode) -> Iterator[FactName]:
@@ -52,11 +53,12 @@ def names_in(node: GraphNode) -> Iterator[FactName]:
         case _:
             pass
     for value in _values(node):
-        yield from _refs(value.descendants())
+        yield from refs_in(value)
 
 
-def _refs(parts: Iterable[object]) -> Iterator[FactName]:
-    return (each.name for each in parts if isinstance(each, FactRef))
+def refs_in(part: Node) -> Iterator[FactName]:
+    """Yield the facts, given or derived, that a part of a text speaks of."""
+    return (each.name for each in part.descendants() if isinstance(each, FactRef))
 
 
 def _values(node: GraphNode) -> Iterator[Expression]:

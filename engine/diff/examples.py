@@ -19,8 +19,9 @@ from praxe.engine.diff.records import Begin, ChangeKind, Example
 from praxe.engine.diff.terms import facts_of
 from praxe.engine.facts import FactError
 from praxe.engine.follow import visits
-from praxe.engine.graph import Step, Wait
+from praxe.engine.graph import NodeId, Step, Wait
 from praxe.engine.policy import Policy
+from praxe.engine.program import Spot, Way
 from praxe.engine.prove.cases import Cases
 from praxe.engine.prove.diagrams import EVERY_CASE, NO_CASE
 from praxe.engine.prove.space import Space
@@ -45,6 +46,13 @@ class Examples:
     def of(self, cases: int, start: Begin) -> Example | None:
         """Return a customer among `cases` on whom the versions differ; None if none was found."""
         return self._first(cases, start, lambda each: None if is_seen_alike(each.old, each.new) else each)
+
+    def passing(
+        self, cases: int, start: Begin, nodes: tuple[Collection[NodeId], Collection[NodeId]]
+    ) -> tuple[Example | None, tuple[bool, bool]]:
+        """Return a customer on whom the versions differ and who comes by some nodes, and in which of the versions."""
+        example = self._first(cases, start, lambda each: _if_passing(each, nodes))
+        return example, (False, False) if example is None else _passed_by(example, nodes)
 
     def completed(
         self, facts: Mapping[FactName, Value], start: Begin, decisive: Collection[FactName]
@@ -91,17 +99,24 @@ class Examples:
     def _if_asked_otherwise(self, example: Example, start: Begin) -> Example | None:
         if example.old is None or example.new is None or not is_seen_alike(example.old, example.new):
             return None
-        if set(read_on_the_way(example.old)) == set(read_on_the_way(example.new)):
+        one, other = read_on_the_way(example.old), read_on_the_way(example.new)
+        by_one = set(one) ^ set(other)
+        if not by_one:
             return None
-        old, new = self._asked(example, start)
-        return None if set(old) == set(new) else replace(example, asked_old=old, asked_new=new)
+        rest = tuple(name for name in example.facts if name not in by_one)
+        common = tuple(
+            ours for ours, theirs in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
+        )
+        for told in (rest, common):  # where few facts are left to ask for, it is soon known which of them matter
+            old, new = self._asked(example, start, told)
+            if set(old) != set(new):
+                return replace(example, asked_old=old, asked_new=new)
+        return None
 
-    def _asked(self, example: Example, start: Begin) -> tuple[tuple[FactName, ...], tuple[FactName, ...]]:
-        """Return what is asked by each version, once all is told that both read before anything else."""
-        assert example.old is not None  # INVARIANT: both versions know an answer
-        assert example.new is not None
-        read = read_on_the_way(example.old), read_on_the_way(example.new)
-        told = tuple(one for one, other in takewhile(lambda pair: pair[0] == pair[1], zip(*read, strict=False)))
+    def _asked(
+        self, example: Example, start: Begin, told: Collection[FactName]
+    ) -> tuple[tuple[FactName, ...], tuple[FactName, ...]]:
+        """Return what is asked by each version, once some facts are told before anybody asks."""
         one, other = zip(self._policies, self._cases, strict=True)
         return (
             questions(*one, example.facts, start.old, told),
@@ -190,6 +205,27 @@ class Examples:
         return _decide(cases.decide, known, start)
 
 
+def _if_passing(example: Example, nodes: tuple[Collection[NodeId], Collection[NodeId]]) -> Example | None:
+    if not any(_passed_by(example, nodes)) or is_seen_alike(example.old, example.new):
+        return None
+    return example
+
+
+def _passed_by(example: Example, nodes: tuple[Collection[NodeId], Collection[NodeId]]) -> tuple[bool, bool]:
+    """Return whether a customer comes by some nodes, in either version."""
+    old, new = (
+        decision is not None and any(spot.node.id in each for spot, _ in on_the_way(decision))
+        for decision, each in zip((example.old, example.new), nodes, strict=True)
+    )
+    return old, new
+
+
+def on_the_way(decision: Decision) -> Iterator[tuple[Spot, Way | None]]:
+    """Yield the places that a decision came by, each with the way it took."""
+    start = decision.policy.program.starts[decision.policy.procedure(decision.start)]
+    return visits(start, decision.arrival.picks)
+
+
 def _is_broken(example: Example) -> bool:
     """Return whether facts break an assumption after all: sums of facts can, sets of cases only approach them."""
     return any(each and each.policy.assumed.broken(dict(each.known)) for each in (example.old, example.new))
@@ -225,9 +261,7 @@ def is_seen_alike(one: Decision | None, other: Decision | None) -> bool:
 
 def _actions(decision: Decision) -> list[ActionName | None]:
     """Return what is done on a walk, what is tried or done while waiting apart."""
-    start = decision.policy.program.starts[decision.policy.procedure(decision.start)]
-    on_the_way = visits(start, decision.arrival.picks)
-    return [spot.node.action for spot, way in on_the_way if way and isinstance(spot.node, Step)]
+    return [spot.node.action for spot, way in on_the_way(decision) if way and isinstance(spot.node, Step)]
 
 
 def seen(decision: Decision | None) -> Hashable:

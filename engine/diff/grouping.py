@@ -5,8 +5,10 @@ In: where two versions part. Out: `ChangedGroup`s, the gravest and largest first
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import cached_property
+from itertools import islice
 from typing import Final
 
 from praxe.dsl.tree import FactName
@@ -17,8 +19,10 @@ from praxe.engine.diff.matching import content
 from praxe.engine.diff.parting import Parting
 from praxe.engine.diff.places import Pair
 from praxe.engine.diff.positions import HOLE, Position
-from praxe.engine.diff.records import Begin, Behind, ChangedGroup, ChangeKind, Place
+from praxe.engine.diff.records import AlsoChanged, Begin, Behind, ChangedGroup, ChangeKind, Place
+from praxe.engine.diff.regions import Region, Regions
 from praxe.engine.diff.together import Parted, Together
+from praxe.engine.diff.unnamed import Unnamed
 from praxe.engine.diff.usual import SharedCases
 from praxe.engine.graph import NodeId
 from praxe.engine.policy import Policy
@@ -31,9 +35,14 @@ _Begun = tuple[Begin, Parting]
 class Grouping:
     """Makes groups of partings."""
 
-    def __init__(self, old: Policy, new: Policy, together: Together) -> None:
+    def __init__(self, old: Policy, new: Policy, together: Together, facts: Collection[FactName]) -> None:
+        """Prepare.
+
+        Args:
+            facts: those that are not the same in both versions.
+        """
         space = together.space
-        self._policies = (old, new)
+        self._facts = facts
         self._walker, self._flows = together.walker, together.flows
         self._parted: Sequence[Parted] = together.parted()
         self._diagrams = space.diagrams
@@ -43,13 +52,19 @@ class Grouping:
         cases = (SharedCases(old, space.meanings[0], new), SharedCases(new, space.meanings[1], old))
         self.examples = Examples((old, new), cases, space, self._accepted.by_both)
         self._changed = ChangedDefinitions(old.checked, new.checked)
+        self._told: frozenset[int] = frozenset()  # the regions that groups are named by
         self.has_questions = True
 
     def groups(self) -> tuple[ChangedGroup, ...]:
         """Return the groups, the gravest and largest first."""
         partings = [(parted.start, each) for parted in self._parted for each in parted.partings]
         behind = self._behind([each for parted in self._parted for each in parted.behind], partings)
-        found = [self._group(each, behind) for each in _together(partings, self._edits)]
+        for _, each in partings:
+            if pair := self._edited(each):
+                self._unnamed.name(pair, self._definitions(pair))
+        together = list(_together(partings, self._edits))
+        self._told = frozenset(number for each in together for number in self._regions_told(each))
+        found = [self._group(each, behind) for each in together]
         found += filter(None, map(self._asked_otherwise, self._parted))
         found += map(self._turned_away, self._accepted.turned_away())
         return tuple(sorted(found, key=lambda each: (_ORDER.index(each.kind), -each.share)))
@@ -61,19 +76,71 @@ class Grouping:
         cases = self._diagrams.any_of(each.cases for each in own)
         gravest = min((each.kind for each in own), key=_ORDER.index)
         of_kind = self._diagrams.any_of(each.cases for each in own if each.kind is gravest)
-        also = dict.fromkeys(each for _, parting in partings for each in behind.get(self._ids(parting.agreed), ()))
-        places = [pair for each in own if (pair := self._edited(each))]
-        pair = places[0] if places else own[0].agreed
+        place, definitions = self._place_of(own, start)
+        also = dict.fromkeys(self._elsewhere([each for _, each in partings]))
+        also |= dict.fromkeys(each for _, parting in partings for each in behind.get(self._ids(parting.agreed), ()))
         return ChangedGroup(
             kind=gravest,
             start=start.new,
-            place=self._place(pair),
-            definitions=self._definitions(pair),
+            place=place,
+            definitions=definitions,
             share=self._share(cases),
             example=self.examples.of(of_kind, start) or self.examples.of(cases, start),
             behind=tuple(also),
             cases=cases,
         )
+
+    def also(self) -> Iterator[AlsoChanged]:
+        """Yield the edits that none of the groups names. INVARIANT: these have been made."""
+        if not any(parted.partings for parted in self._parted):
+            return
+        unseen = [[each for each in parted.behind if self._edited(each) is None] for parted in self._parted]
+        for region, parted, cases in self._unnamed.left(self._parted, unseen):
+            example, passed_by = None, (False, False)
+            for each in reversed(cases or ()):  # best one that comes by in the new version
+                if example is None:
+                    example, passed_by = self.examples.passing(each, parted.start, self._names(region))
+            yield AlsoChanged(
+                start=parted.start.new,
+                place=self._shown(region),
+                definitions=region.definitions,
+                example=example,
+                passed_by=passed_by,
+            )
+
+    def _place_of(self, partings: Sequence[Parting], start: Begin) -> tuple[Place, tuple[FactName, ...]]:
+        """Return what is written otherwise; where that is not plain, the last place at which both versions agreed."""
+        pair = next(filter(None, map(self._edited, partings)), None)
+        if pair is not None and not self._is_led_elsewhere(pair):
+            return self._place(pair), self._definitions(pair)
+        if pair is not None:
+            region: Region | None = self._regions.all[min(self._regions.of(pair))]
+        else:
+            region = self._unnamed.between(partings) or self._unnamed.before(partings, start)
+        if region is not None:
+            return self._shown(region), region.definitions
+        return self._place(partings[0].agreed), self._definitions(partings[0].agreed)
+
+    def _is_led_elsewhere(self, pair: Pair) -> bool:
+        """Return whether two places say the same, and are only followed by others."""
+        one, other = pair[0][-1], pair[1][-1]
+        return self._walker.places.is_same(pair) and not self._walker.places.is_changed(one, other)
+
+    def _elsewhere(self, partings: Sequence[Parting]) -> Iterator[Behind]:
+        """Yield what is written otherwise at other places where cases of one group part."""
+        seen = {*self._told}
+        for each in partings:
+            for pair in self._every_edited(each):
+                if seen.isdisjoint(self._regions.of(pair)):
+                    seen |= self._regions.of(pair)
+                    self._unnamed.name(pair, self._definitions(pair))
+                    yield Behind(kind=each.kind, place=self._place(pair), definitions=self._definitions(pair))
+
+    def _regions_told(self, partings: Sequence[_Begun]) -> frozenset[int]:
+        """Return the regions that the place of a group belongs to."""
+        own = (each for begun, each in partings if begun == partings[0][0])
+        pair = next(filter(None, map(self._edited, own)), None)
+        return frozenset() if pair is None else self._regions.of(pair)
 
     def _asked_otherwise(self, parted: Parted) -> ChangedGroup | None:
         """Return the group of those for whom only the questions differ, if one of them can be shown."""
@@ -85,10 +152,13 @@ class Grouping:
         example = self.examples.asked_otherwise(only, parted.start)
         if example is None:
             return None
+        asked = {*example.asked_old} ^ {*example.asked_new}
+        region = self._unnamed.reading(self._walker.alike.read, asked)
         return ChangedGroup(
             kind=ChangeKind.QUESTIONS,
             start=parted.start.new,
-            place=Place(old=None, new=None),
+            place=Place(old=None, new=None) if region is None else self._shown(region),
+            definitions=() if region is None else region.definitions,
             share=self._share(only),
             example=example,
             cases=only,
@@ -108,28 +178,62 @@ class Grouping:
 
     def _behind(self, later: Iterable[Parting], first: Iterable[_Begun]) -> Mapping[Hashable, Sequence[Behind]]:
         """Return for each place at which cases part first what differs on their way and is met by no other."""
-        known = {key for _, each in first for key in self._keys(each)}
-        found: dict[Hashable, dict[Place, Behind]] = {}
+        pairs = (pair for _, each in first for pair in self._every_edited(each))
+        named = frozenset(number for pair in pairs for number in self._regions.of(pair))
+        found: dict[Hashable, dict[frozenset[int], Behind]] = {}
         for each in later:
-            pair = self._edited(each)
-            if pair is None or each.behind is None or not known.isdisjoint(self._keys(each)):
-                continue
-            places = found.setdefault(self._ids(each.behind), {})
-            place = self._place(pair)
-            kinds = (each.kind, places[place].kind) if place in places else (each.kind,)
-            gravest = min(kinds, key=_ORDER.index)
-            places[place] = Behind(kind=gravest, place=place, definitions=self._definitions(pair))
+            for pair in self._every_edited(each):
+                regions = self._regions.of(pair)
+                if each.behind is None or not named.isdisjoint(regions):
+                    continue
+                definitions = self._definitions(pair)
+                self._unnamed.name(pair, definitions)
+                places = found.setdefault(self._ids(each.behind), {})
+                kinds = (each.kind, places[regions].kind) if regions in places else (each.kind,)
+                gravest = min(kinds, key=_ORDER.index)
+                places[regions] = Behind(kind=gravest, place=self._place(pair), definitions=definitions)
         return {key: tuple(places.values()) for key, places in found.items()}
 
     def _edited(self, parting: Parting) -> Pair | None:
         """Return the places that are written otherwise, if one sees it there: where it shows, or what leads there."""
-        return next((pair for pair in (parting.at, parting.agreed) if self._walker.places.is_edited(pair)), None)
+        return next(self._every_edited(parting), None)
+
+    def _every_edited(self, parting: Parting) -> Iterator[Pair]:
+        """Yield the places where cases part that are written otherwise, first what most likely makes them part."""
+        places = self._walker.places
+        if places.decides_otherwise(parting.agreed, parting.cases):
+            yield from filter(places.is_edited, (parting.agreed, parting.at))
+        else:
+            yield from islice(filter(places.is_edited, (parting.at, parting.agreed)), 1)
 
     def _place(self, pair: Pair) -> Place:
         """Return a place as it is told: only the old one where the text there is gone."""
         old, new = self._ids(pair)
         is_gone, is_added = self._walker.places.is_alone(pair) if HOLE not in pair else (False, False)
         return Place(old=None if is_added and not is_gone else old, new=None if is_gone and not is_added else new)
+
+    def _shown(self, region: Region) -> Place:
+        """Return the place by which a region is told."""
+        old, new = (
+            None if number is None else flow.nodes[number].id
+            for number, flow in zip((region.shown.old, region.shown.new), self._flows, strict=True)
+        )
+        return Place(old=old, new=new)
+
+    def _names(self, region: Region) -> tuple[frozenset[NodeId], frozenset[NodeId]]:
+        old, new = (
+            frozenset(flow.nodes[number].id for number in nodes)
+            for nodes, flow in zip(region.sides, self._flows, strict=True)
+        )
+        return old, new
+
+    @cached_property
+    def _regions(self) -> Regions:
+        return Regions(self._walker.places, self._flows, self._definitions, self._reasons)
+
+    @cached_property
+    def _unnamed(self) -> Unnamed:
+        return Unnamed(self._flows, self._regions)
 
     def _definitions(self, pair: Pair) -> tuple[FactName, ...]:
         """Return the definitions through which the text of a place, the same in both versions, means something else."""
@@ -142,10 +246,23 @@ class Grouping:
         return Fraction(self._diagrams.weigh(cases, self._weights), self._whole)
 
     def _edits(self, parting: Parting) -> Iterable[Hashable]:
-        """Return what partings of one edit have in common, any of it; a definition parts cases wherever it is read."""
+        """Return what partings of one edit have in common, any of it."""
         pair = self._edited(parting)
-        changed = self._definitions(pair) if pair else ()
-        return (*self._keys(parting), ("definitions", *changed)) if changed else self._keys(parting)
+        if pair is None:
+            return self._keys(parting)
+        regions = (("region", number) for number in self._regions.of(pair))
+        return (*self._keys(parting), *regions, *self._reasons(pair))
+
+    def _reasons(self, pair: Pair) -> Iterator[Hashable]:
+        """Yield why a pair of places means something else although the same is written there."""
+        if HOLE in pair or not self._walker.places.is_same(pair):
+            return
+        if changed := self._definitions(pair):
+            yield ("definitions", *changed)
+        read = self._walker.alike.read
+        for name in dict.fromkeys((*read[0][pair[0][-1]], *read[1][pair[1][-1]])):
+            if name in self._facts:
+                yield ("fact", name)
 
     def _keys(self, parting: Parting) -> tuple[Hashable, Hashable]:
         return ("from", *self._ids(parting.agreed)), ("at", *self._ids(parting.at))

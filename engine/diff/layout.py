@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from praxe.engine.diff.layout_calendar import calendar_blocks
 from praxe.engine.diff.records import WordChange
-from praxe.engine.diff.tell import ToldBehind, ToldDefinition, ToldDifference, ToldGroup, ToldLimits
+from praxe.engine.diff.tell import ToldAlso, ToldBehind, ToldDefinition, ToldDifference, ToldGroup, ToldLimits
 from praxe.engine.diff.texts import endings, steps
 from praxe.engine.diff.words import words_of
 from praxe.engine.explanation.layout import Block, Heading, Paragraph, Points, Title, Turn
@@ -28,6 +28,9 @@ def blocks_of(told: ToldDifference) -> Iterator[Block]:
         yield Paragraph(words.say("diff.no_questions"))
     for number, group in enumerate(told.groups, start=1):
         yield _turn(number, group, words)
+    if told.also:
+        yield Heading(words.say("diff.also"))
+        yield Points(tuple(_also(each, words) for each in told.also))
     if told.calendar:
         yield from calendar_blocks(told.calendar, words)
     if told.words:
@@ -88,6 +91,15 @@ def _behind(behind: ToldBehind, words: Lexicon) -> str:
     kind = words.say(f"diff.behind.{behind.kind.value}")
     place = _place(behind.place, words, is_gone=behind.is_gone)
     return " ".join([words.say("diff.behind", kind=kind, place=place), *_definitions(behind.definitions, words)])
+
+
+def _also(also: ToldAlso, words: Lexicon) -> str:
+    said = [_place(also.place, words, is_gone=also.is_gone), *_definitions(also.definitions, words)]
+    if not also.passed_by:
+        return " — ".join([*said, words.say("diff.no_example")])
+    facts = "; ".join(f"{each.label}: {each.text}" for each in also.decisive) or words.say("diff.anybody")
+    version = words.say(f"diff.also.{also.passed_by[0] if len(also.passed_by) == 1 else 'both'}")
+    return " — ".join([*said, words.say("diff.also.example", facts=facts, version=version)])
 
 
 def _changes(group: ToldGroup, words: Lexicon) -> Iterator[str]:

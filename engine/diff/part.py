@@ -33,7 +33,7 @@ from praxe.engine.graph import (
 )
 from praxe.engine.policy import Policy
 
-_SMALL: Final = 12  # nodes
+_SMALL: Final = 24  # nodes
 
 _Names = set[ProcedureName]
 
@@ -79,11 +79,17 @@ class Opening:
                 self._policies, self._members, self._reads, self._terms, strict=True
             )
         )
+        for part, other in zip((old, new), reversed(self._policies), strict=True):
+            # attempts of the other version alone are known of here too: by how they ended
+            part.attempts = MappingProxyType({**other.attempts, **part.attempts})
         return Parts(old=old, new=new, closed=closed, common=(self._common & self._open) | closed, terms=self._terms)
 
     def open(self, names: Iterable[ProcedureName]) -> None:
-        """Open procedures, with all that they call."""
+        """Open procedures, with all that they call; all the others too if they are less than what is open."""
         self._open |= _closure(names, self._callees)
+        open_nodes = sum(len(self._members[1].get(name, ())) for name in self._open)
+        if 2 * open_nodes > len(self._policies[1].graph.nodes):  # then looking once more costs more
+            self._open |= self._members[1].keys()
         self._open_what_events_need()
 
     def where(self, closed: Iterable[ProcedureName], is_so: Callable[[GraphNode], bool]) -> Iterator[ProcedureName]:

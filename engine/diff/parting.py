@@ -72,6 +72,7 @@ class Walker:
         self.is_exact = True
         self.suspects: set[FactName] = set()  # facts that one version may have read and the other not, so far
         self.wanted: set[ProcedureName] = set()
+        self.lost: list[tuple[Pair, int]] = []  # where parted cases were left, that could not be led on side by side
         self._old, self._new = old, new
         self._known = (
             known_waits(old, [each.old for each in starts]),
@@ -89,6 +90,7 @@ class Walker:
 
     def partings(self, start: Begin, cases: int) -> Iterator[Parting]:
         """Yield where the versions part, for cases that begin with `start`."""
+        self.lost = []
         asked: tuple[set[FactName], set[FactName]] = (set(), set())
         first = (
             settle(self._old, (self._old.start_of(start.old),), asked[0]),
@@ -105,6 +107,7 @@ class Walker:
     def partings_behind(self, partings: Iterable[Parting]) -> Iterator[Parting]:
         """Yield where cases that have parted come by something else that is written otherwise; maybe not all."""
         suspects, wanted = self.suspects.copy(), self.wanted.copy()  # only what parts first is compared exactly
+        self.lost = []
         for each in partings:
             self._resume(each, each.agreed)
         for parting in self._led(MOST_BEHIND):
@@ -122,10 +125,15 @@ class Walker:
         while self._queue:
             pair = heapq.heappop(self._queue)
             arrived = self._waiting.pop(pair)
-            if self.alike.at(*pair) or self._is_closed(pair):
+            if self.alike.at(*pair):
+                continue
+            if self._is_closed(pair):
+                self.lost += [(pair, cases) for cases in arrived.values()]
                 continue
             passed += 1
             if passed > most:
+                self._waiting[pair] = arrived
+                self.lost += [(each, cases) for each, those in self._waiting.items() for cases in those.values()]
                 self._queue, self._waiting = [], {}
                 yield None
                 return
@@ -225,19 +233,21 @@ class Walker:
     def _resume(self, parting: Parting, behind: Pair) -> None:
         """Lead parted cases on, if it is clear how the versions go on side by side: past what only one of them has."""
         one, other = parting.at
-        if HOLE in parting.at:
-            return
-        gone, added = self.places.is_alone(parting.at)
+        gone, added = self.places.is_alone(parting.at) if HOLE not in parting.at else (False, False)
+        is_both = (gone and added) or (HOLE not in parting.at and self.places.is_same(parting.at))
         since = _Since(parting.agreed, behind)
         unasked: set[FactName] = set()
-        if self.places.is_same(parting.at) or (gone and added):
+        ends = _is_end(self._old, one), _is_end(self._new, other)
+        if is_both and not any(ends):
             self._ways_together(parting.at, since, parting.cases)
-        elif gone:
+        elif gone and not is_both and not ends[0]:
             for place, those in self._ways(0, one, parting.cases, unasked):
                 self._lead((place, parting.stood[1]), since, those)
-        elif added:
+        elif added and not is_both and not ends[1]:
             for place, those in self._ways(1, other, parting.cases, unasked):
                 self._lead((parting.stood[0], place), since, those)
+        else:
+            self.lost.append((parting.at, parting.cases))
 
     def _is_same_test(self, pair: Pair, cases: int) -> bool:
         ours, theirs = self._old.edges[pair[0][-1]], self._new.edges[pair[1][-1]]
@@ -307,6 +317,10 @@ def _undecided(flow: Flow, number: int) -> int:
 
 def _node(flow: Flow, position: Position) -> GraphNode | None:
     return None if position == HOLE else flow.nodes[position[-1]]
+
+
+def _is_end(flow: Flow, position: Position) -> bool:
+    return isinstance(_node(flow, position), End | Gap | Return)
 
 
 def _is_test(node: GraphNode | None, *, is_known: bool) -> bool:

@@ -142,7 +142,7 @@ def _reading(
         known: the cases found for such a number, in either version.
     """
     coming: dict[int, int] = {}  # only for nodes from which some case comes there
-    procedures = _leading_to(flow, readers)
+    procedures = leading_to(flow, readers)
     for name in reversed(flow.order):  # callees first
         for number in reversed(flow.lanes[name]) if name in procedures else ():
             if number in readers:
@@ -183,7 +183,7 @@ def _coming(flow: Flow, number: int, coming: Mapping[int, int], back: _Lazy) -> 
     return None if is_too_large else cases
 
 
-def _leading_to(flow: Flow, nodes: Iterable[int]) -> set[ProcedureName]:
+def leading_to(flow: Flow, nodes: Iterable[int]) -> set[ProcedureName]:
     """Return the procedures that have one of some nodes, or call one that has."""
     found: set[ProcedureName] = set()
     stack = [flow.nodes[number].procedure for number in nodes]

@@ -61,7 +61,7 @@ class Example:
     facts: Mapping[FactName, Value]
     old: Decision | None
     new: Decision | None
-    asked_old: tuple[FactName, ...] = ()  # what is asked, in order, where only the questions differ
+    asked_old: tuple[FactName, ...] = ()  # what is told or asked, in order, where only the questions differ
     asked_new: tuple[FactName, ...] = ()
     refusal: FactError | None = None  # why one version refuses the facts; its decision is None
 
@@ -88,6 +88,17 @@ class ChangedGroup:
     definitions: tuple[FactName, ...] = ()  # that make the place mean something else, although its text is the same
     behind: tuple[Behind, ...] = ()  # what else is written otherwise, and met by none but these customers
     by: Assumption | Fact | None = None  # of REFUSED and ACCEPTED: the assumption or the limits that refuse them
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlsoChanged:
+    """An edit that makes a difference only to customers who are in some group already."""
+
+    start: ProcedureName  # that they begin with
+    place: Place
+    example: Example | None  # a customer who comes by it
+    passed_by: tuple[bool, bool] = (False, False)  # whether the example does so in the old version, and in the new one
+    definitions: tuple[FactName, ...] = ()
 
 
 class Reckoning(Enum):
@@ -141,6 +152,7 @@ class PolicyDifference:
     is_exact: bool  # whether every case was compared; if not, groups may be missing
     doors: tuple[ProcedureName, ...] = ()  # procedures with which a case may begin in one version only
     has_questions: bool = True  # whether it was also compared what is asked
+    also: tuple[AlsoChanged, ...] = ()  # edits that no group names
     scenarios_touched: tuple[str, ...] = ()
     scenarios_total: int = 0
     calendar: CalendarChange | None = None  # if business days that some text counts are others

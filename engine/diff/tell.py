@@ -12,6 +12,7 @@ from praxe.dsl.tree import FactName, ProcedureName
 from praxe.dsl.vocabulary import Assumption, Fact
 from praxe.engine.decision import Decision
 from praxe.engine.diff.records import (
+    AlsoChanged,
     Behind,
     ChangedGroup,
     ChangeKind,
@@ -49,6 +50,20 @@ class ToldBehind:
     node: str | None
     is_gone: bool
     definitions: tuple[ToldDefinition, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldAlso:
+    """An edit that makes a difference only to customers who are in some group already."""
+
+    start: str
+    place: str
+    node: str | None
+    is_gone: bool
+    definitions: tuple[ToldDefinition, ...]
+    decisive: tuple[CitedFact, ...] = ()  # of an example; empty without one, and where anybody will do
+    facts: tuple[CitedFact, ...] = ()
+    passed_by: tuple[str, ...] = ()  # the versions, `old` and `new`, in which the example comes by the place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +116,7 @@ class ToldDifference:
     doors: tuple[str, ...]  # procedures with which a case may begin in one version only
     has_questions: bool
     groups: tuple[ToldGroup, ...]
+    also: tuple[ToldAlso, ...]
     words: tuple[WordChange, ...]
     scenarios_touched: tuple[str, ...]
     scenarios_total: int
@@ -151,6 +167,7 @@ def tell(difference: PolicyDifference, old: Policy, new: Policy, language: str) 
         doors=difference.doors,
         has_questions=difference.has_questions,
         groups=tuple(map(telling.group, difference.groups)),
+        also=tuple(map(telling.also, difference.also)),
         words=difference.words,
         scenarios_touched=difference.scenarios_touched,
         scenarios_total=difference.scenarios_total,
@@ -179,6 +196,25 @@ class _Telling:
             behind=tuple(self._behind(each, group.start) for each in group.behind),
         )
         return told if group.example is None else self._with_example(told, group.example)
+
+    def also(self, also: AlsoChanged) -> ToldAlso:
+        place, node = self._place(also.place, also.start)
+        told = ToldAlso(
+            start=also.start,
+            place=place,
+            node=node,
+            is_gone=also.place.is_gone,
+            definitions=tuple(map(self._definition, also.definitions)),
+        )
+        example = also.example
+        if example is None:
+            return told
+        return replace(
+            told,
+            decisive=tuple(self._cited(example, name) for name in example.decisive),
+            facts=tuple(self._cited(example, name) for name in example.facts if name not in example.decisive),
+            passed_by=tuple(name for name, passes in zip(("old", "new"), also.passed_by, strict=True) if passes),
+        )
 
     def _with_example(self, told: ToldGroup, example: Example) -> ToldGroup:
         old, new = (self._again(each) for each in (example.old, example.new))

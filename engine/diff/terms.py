@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from praxe.dsl.tree import And, Compare, Comparison, Expression, FactName, FactRef, Literal, Node
+from praxe.dsl.tree import And, Compare, Comparison, Expression, FactName, FactRef, Literal
 from praxe.dsl.vocabulary import Assumption, Fact
+from praxe.engine.diff.definitions import refs_in, with_those_inside
 from praxe.engine.policy import Policy
 
 
@@ -30,15 +31,8 @@ def terms_of(policy: Policy, other: Policy) -> Sequence[Term]:
 
 def facts_of(assumption: Assumption, policy: Policy) -> frozenset[FactName]:
     """Return the facts that an assumption speaks of, given or derived, with those of which they are made."""
-    definitions = policy.checked.definitions
-    found: set[FactName] = set()
-    stack: list[Node] = [*assumption.conditions]
-    while stack:
-        for each in stack.pop().descendants():
-            if isinstance(each, FactRef) and each.name not in found:
-                found.add(each.name)
-                stack += [definitions[each.name]] if each.name in definitions else []
-    return frozenset(found)
+    named = (name for condition in assumption.conditions for name in refs_in(condition))
+    return frozenset(with_those_inside(named, policy.checked.definitions))
 
 
 def _limits(policy: Policy, other: Policy) -> Iterator[Term]:

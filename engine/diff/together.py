@@ -13,6 +13,7 @@ from praxe.dsl.tree import FactName, ProcedureName
 from praxe.engine.diff.accepted import Accepted
 from praxe.engine.diff.part import Opening, Parts
 from praxe.engine.diff.parting import Parting, Walker
+from praxe.engine.diff.places import Pair
 from praxe.engine.diff.questions import asked_otherwise
 from praxe.engine.diff.reads import may_read
 from praxe.engine.diff.records import Begin
@@ -27,6 +28,7 @@ class Parted:
     start: Begin
     partings: Sequence[Parting]
     behind: Sequence[Parting]  # of cases that have parted before
+    lost: Sequence[tuple[Pair, int]]  # where cases that have parted could not be compared any more
     differ: int | None  # the cases in which one version may ask what the other does not; None: too much to tell
 
 
@@ -54,10 +56,12 @@ class Together:
         self._asked: dict[Begin, int | None] = {}
         self._suspects: dict[Begin, frozenset[FactName]] = {}  # facts that only one version may read
         self._partings: dict[Begin, tuple[Sequence[Parting], Sequence[Parting]]] = {}
+        self._lost: dict[Begin, Sequence[tuple[Pair, int]]] = {}
         for start in starts:
             partings = list(self.walker.partings(start, self.accepted.by_both))
             self._suspects[start] = frozenset(self.walker.suspects)
             self._partings[start] = (partings, [] if self.walker.wanted else self._behind(partings))
+            self._lost[start] = tuple(self.walker.lost)
 
     @property
     def is_exact(self) -> bool:
@@ -67,7 +71,7 @@ class Together:
     def parted(self) -> Sequence[Parted]:
         """Return where cases part. INVARIANT: nothing is `wanted` any more."""
         return [
-            Parted(start=start, partings=partings, behind=behind, differ=self._asked[start])
+            Parted(start=start, partings=partings, behind=behind, lost=self._lost[start], differ=self._asked[start])
             for start, (partings, behind) in self._partings.items()
         ]
 

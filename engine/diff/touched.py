@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from praxe.engine.decision import Decision
-from praxe.engine.diff.examples import is_seen_alike
+from praxe.engine.diff.examples import is_seen_alike, on_the_way
 from praxe.engine.facts import FactError
-from praxe.engine.follow import visits
 from praxe.engine.graph import NodeId
 from praxe.engine.policy import Policy
 from praxe.engine.scenarios import Scenario
@@ -58,9 +57,7 @@ class Touched:
 
 def _passed(decision: Decision) -> list[tuple[NodeId, str | None]]:
     """Return the nodes of a walk, each with the answer by which it was left."""
-    start = decision.policy.program.starts[decision.policy.procedure(decision.start)]
-    on_the_way = visits(start, decision.arrival.picks)
-    return [(spot.node.id, way.branch.key if way else None) for spot, way in on_the_way]
+    return [(spot.node.id, way.branch.key if way else None) for spot, way in on_the_way(decision)]
 
 
 def _decided(policy: Policy, scenario: Scenario) -> Decision | None:

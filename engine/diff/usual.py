@@ -1,16 +1,20 @@
-"""Answers that stand for all others, where two versions do not accept the same answers to a question.
+"""Answers for two versions that do not accept the same answers to a question.
 
 In: a version, the other one, and their space. Out: `Cases` whose usual answers both versions accept, if there are any:
-else a case could not be decided for the sake of a fact that makes no difference.
+else a case could not be decided for the sake of a fact that makes no difference. Attempts are as many as either version
+makes; each is told those that it makes itself, or how they ended if it makes none.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 from praxe.dsl.tree import FactName
 from praxe.dsl.vocabulary import Fact
 from praxe.engine.policy import Policy
+from praxe.engine.prove.axes import AxisKind, attempts_value
 from praxe.engine.prove.cases import Cases
 from praxe.engine.prove.meaning import Meaning
 from praxe.engine.values import Value
@@ -22,6 +26,8 @@ class SharedCases(Cases):
     def __init__(self, policy: Policy, meaning: Meaning, other: Policy) -> None:
         super().__init__(policy, meaning)
         self._own, self._others = policy.facts, other.facts
+        self._attempts = policy.attempts
+        self._most = {name: max(policy.attempts.get(name, 0), most) for name, most in other.attempts.items()}
 
     def usual(self, name: FactName) -> Value:
         """Return an answer to a question that nothing is known about."""
@@ -38,6 +44,23 @@ class SharedCases(Cases):
                 return _within(value, own, other)
             case _:
                 return value
+
+    def _simple(self, name: FactName, choice: Mapping[int, int]) -> list[Value]:
+        for number in self._of_fact.get(name, ()) if name in self._most else ():
+            if self._axes[number].kind is AxisKind.ATTEMPTS:
+                success = self._axes[number].classes[choice.get(number, 0)].low
+                return [attempts_value(success, self._most[name])]
+        return super()._simple(name, choice)
+
+    def _given(self, facts: Mapping[FactName, Value]) -> dict[str, Any]:
+        return super()._given({name: self._fitted(name, value) for name, value in facts.items()})
+
+    def _fitted(self, name: FactName, value: Value) -> Value:
+        """Return an answer as this version hears it."""
+        if not isinstance(value, tuple):
+            return value
+        bound = self._attempts.get(name)
+        return True in value if bound is None else value[:bound]
 
 
 def _admitted(fact: Fact) -> object:

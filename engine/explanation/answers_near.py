@@ -76,7 +76,7 @@ class AnswersNear:
         fact = self._policy.facts[name]
         if self.is_free(name):
             return Near(() if given is not None else (_any(fact, known),), all_told=True)
-        found = self._answers.of(name, known)
+        found = self._answers.of_one(name, known)
         if found is None:
             marks = [*self._answers.landmarks(name), *known.values(), *self._given.values()]
             near = Near(tuple(_some(fact, given, known, marks)), fact.type is FactType.SET_OF and _few(fact))

@@ -55,7 +55,7 @@ def end_of(decision: Decision) -> Json:
     return [
         decision.status.value,
         decision.outcome,
-        _bare(written(decision.asks), "also_open"),
+        _bare(written(decision.asks, "also_open")),
         _bare(written(decision.waits)),
         _bare(written(decision.gap)),
         _bare(written(decision.steps)),
@@ -70,8 +70,8 @@ def _ends_so(decision: Decision, facts: Facts, wanted: Json) -> bool:
     return found
 
 
-def _bare(value: Json, *others: str) -> Json:
-    return without(value, {"node", *others})
+def _bare(value: Json) -> Json:
+    return without(value, {"node"})
 
 
 def without(value: Json, keys: Iterable[str]) -> Json:

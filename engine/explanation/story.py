@@ -22,7 +22,7 @@ from praxe.engine.walk import Status
 if TYPE_CHECKING:
     from praxe.engine.decision import Decision
 
-_SILENT: Final = ("decision", "retry")  # kinds of visits that may be passed because the answer makes no difference
+_SILENT: Final = ("decision", "retry", "step")  # may be passed because the answer makes no difference
 
 
 class Story:

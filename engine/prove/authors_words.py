@@ -21,11 +21,11 @@ _MOST_VALUES: Final = 4  # of a fact that a message lists
 
 
 def case_text(policy: Policy, facts: Mapping[FactName, Value]) -> str:
-    """Return the facts of a case, the last few of many: `canal` = `chat`, `dias_atraso` = `16`."""
+    """Return the facts of a case, the last few of many: `canal` = `chat`, `dias_atraso` = `16`; of none: any case."""
     told = [f"`{_name(name)}` = {_value_text(policy, name, value)}" for name, value in facts.items()]
     if len(told) > _MOST_FACTS:
         told = ["…", *told[-_MOST_FACTS:]]
-    return ", ".join(told) or "…"
+    return ", ".join(told) or "@any_case"
 
 
 def possible_text(proofs: Proofs, cases: int, names: Iterable[FactName]) -> str:

@@ -96,6 +96,13 @@ def _number(value: Value | None) -> Fraction:
             raise AssertionError(f"not an ordered answer: {value!r}")
 
 
+def attempts_value(success: Value | None, bound: int) -> tuple[bool, ...]:
+    """Return the attempts up to the one that succeeds; all failed when that is beyond the bound, or None."""
+    if isinstance(success, int) and success <= bound:
+        return (*(False,) * (success - 1), True)
+    return (False,) * bound
+
+
 def listed(values: Iterable[Value | None]) -> tuple[AxisClass, ...]:
     """Return a class for each of these answers."""
     return tuple(AxisClass(low=each, high=each) for each in values)

@@ -50,7 +50,7 @@ def idle_parts(proofs: Proofs) -> Iterator[ProofFinding]:
     idle: dict[Span, Decision] = {}
     for number, node in proofs.flow.decisions:
         here = proofs.cases_at[number]
-        if not here or not isinstance(node.test, And | Or | Not):
+        if not here or not _is_put_together(node.test):
             continue
         truth = proofs.meaning.truth(node.test)
         if not meets(here, truth.yes) or not meets(here, truth.no):
@@ -111,6 +111,13 @@ def _idle(proofs: Proofs, condition: Expression, here: int) -> Iterator[Expressi
                     yield from _idle(proofs, operand, diagrams.minus(here, others))
         case _:
             return
+
+
+def _is_put_together(condition: Expression) -> bool:
+    """Return whether a condition has parts, whatever is denied of it."""
+    while isinstance(condition, Not):
+        condition = condition.operand
+    return isinstance(condition, And | Or)
 
 
 def _operands(condition: Expression) -> Iterator[Expression]:

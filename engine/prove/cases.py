@@ -19,11 +19,11 @@ from praxe.dsl.tree import FactName
 from praxe.dsl.vocabulary import Fact, FactType
 from praxe.engine.decision import Decision
 from praxe.engine.policy import Policy
-from praxe.engine.prove.axes import Axis, AxisClass, AxisKind, exact
+from praxe.engine.prove.axes import Axis, AxisClass, AxisKind, attempts_value, exact
 from praxe.engine.prove.coherent import Coherence
 from praxe.engine.prove.cuts import USUAL_DAY
 from praxe.engine.prove.fitting import TooManyBoundsError
-from praxe.engine.prove.meaning import Meaning, attempts_value
+from praxe.engine.prove.meaning import Meaning
 from praxe.engine.prove.walked import facts_cited, goes_alike, spots_passed
 from praxe.engine.values import TODAY, Known, Value, json_value
 from praxe.engine.walk import walk

@@ -337,16 +337,23 @@ class Diagrams:
                 stack.extend(self.parts[each])
         return False
 
-    def nodes(self, a: int) -> set[int]:
-        """Return all tests that a set is made of."""
+    def nodes(self, *sets: int) -> set[int]:
+        """Return all tests that some sets are made of."""
         seen: set[int] = set()
-        stack = [a]
+        stack = list(sets)
         while stack:
             each = stack.pop()
             if each > 1 and each not in seen:
                 seen.add(each)
                 stack.extend(self.parts[each])
         return seen
+
+    def axes(self, sets: Iterable[int]) -> int:
+        """Return the axes (bits) that any of some sets depends on: of many sets faster than what each `reads`."""
+        bits = 0
+        for axis in {self.axis_of[each] for each in self.nodes(*sets)}:
+            bits |= 1 << axis
+        return bits
 
     def weigh(self, a: int, weights: Sequence[Sequence[int]]) -> int:
         """Return how many cases a set has, when each class of each axis stands for so many (`weights`)."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from functools import cached_property
-from typing import Final, NamedTuple, assert_never
+from typing import Any, Final, NamedTuple, TypeVar, assert_never
 
 from praxe.dsl.tree import Expression, FactRef, ProcedureName, Table
 from praxe.engine.graph import (
@@ -23,7 +23,6 @@ from praxe.engine.graph import (
     Question,
     Retry,
     Return,
-    Start,
     Step,
     Wait,
 )
@@ -37,7 +36,9 @@ from praxe.engine.prove.space import Space
 
 _YES: Final = BranchKind.YES
 _NO: Final = BranchKind.NO
-_STRAIGHT_ON: Final = (EVERY_CASE,)
+STRAIGHT_ON: Final = (EVERY_CASE,)  # of a node that only passes cases on
+_READING: Final = (Decision, Step, Question, Retry, Wait)  # the others only pass cases on
+_Kind = TypeVar("_Kind", bound=GraphNode)
 
 
 class Edge(NamedTuple):
@@ -96,16 +97,16 @@ class Flow:
         self.number = lanes.number
         self.branches = lanes.branches
         self.targets = lanes.targets  # of each node the nodes its branches lead to
-        self.decisions: list[tuple[int, Decision]] = []  # the nodes with a condition or a `caso`
+        self._kinds: dict[type, list[tuple[int, Any]]] = {}
+        for number, node in enumerate(self.nodes):
+            self._kinds.setdefault(type(node), []).append((number, node))
+        self.decisions = self.nodes_of(Decision)
         self.callees: list[int | None] = [None] * len(self.nodes)
         self.procedure_of: list[ProcedureName] = [node.procedure for node in self.nodes]  # of a call: the one called
         self._choices: dict[int, int] = {}  # decisions that are no condition, and the cases they leave without answer
-        for number, node in enumerate(self.nodes):
-            if isinstance(node, Decision):
-                self.decisions.append((number, node))
-            elif isinstance(node, Call):
-                self.callees[number] = self.lanes[node.callee].start
-                self.procedure_of[number] = node.callee
+        for number, call in self.nodes_of(Call):
+            self.callees[number] = self.lanes[call.callee].start
+            self.procedure_of[number] = call.callee
         self.cases_of: Sequence[Targets] = self._read_branches(lanes.branches, like, common)
         self.edges = Edges(lanes.branches, self.targets, self.cases_of)
 
@@ -113,13 +114,15 @@ class Flow:
         self, branches: Sequence[Sequence[Branch]], like: Flow | None, common: Collection[ProcedureName]
     ) -> list[Targets]:
         """Return, for each node, the cases that take each branch."""
-        found: list[Targets] = []
+        found = [STRAIGHT_ON if len(each) == 1 else (EVERY_CASE,) * len(each) for each in branches]
+        known = common if like is not None else ()
+        for name in known:
+            assert like is not None
+            lane, other = self.lanes[name], like.lanes[name]
+            found[lane.start : lane.stop] = like.cases_of[other.start : other.stop]
         for number, node in enumerate(self.nodes):
-            if like is not None and node.procedure in common:
-                shift = like.lanes[node.procedure].start - self.lanes[node.procedure].start
-                found.append(like.cases_of[number + shift])
-            else:
-                found.append(self._branch_cases(node, branches[number]))
+            if isinstance(node, _READING) and node.procedure not in known:
+                found[number] = self._branch_cases(node, branches[number])
         for number, _ in self.decisions:
             if not _is_yes_no(branches[number]):
                 self._choices[number] = self.diagrams.without(self.diagrams.any_of(found[number]))
@@ -131,9 +134,7 @@ class Flow:
         found: dict[ProcedureName, int] = {}
         for name in reversed(self.order):
             lane = self.lanes[name]
-            read = 0
-            for cases in {each for number in lane for each in self.cases_of[number]}:
-                read |= self.diagrams.reads[cases]
+            read = self.diagrams.axes({each for number in lane for each in self.cases_of[number]})
             for number in lane:
                 if self.callees[number] is not None:
                     read |= found[self.procedure_of[number]]
@@ -189,6 +190,10 @@ class Flow:
                 found.setdefault(start, []).append(number)
         return found
 
+    def nodes_of(self, kind: type[_Kind]) -> list[tuple[int, _Kind]]:
+        """Return the nodes of one kind, each with its number."""
+        return self._kinds.get(kind, [])
+
     def start_of(self, name: ProcedureName) -> int:
         """Return the first node of a procedure."""
         return self.lanes[name].start
@@ -208,12 +213,12 @@ class Flow:
 
     # --- cases of branches -----------------------------------------------------------------------------------------
 
-    def _branch_cases(self, node: GraphNode, branches: Sequence[Branch]) -> Targets:
+    def _branch_cases(self, node: Decision | Step | Question | Retry | Wait, branches: Sequence[Branch]) -> Targets:
         match node:
             case Decision():
                 return self._decision_cases(node, branches)
-            case Step(arguments=()) | Start() | Return() | Call() | End() | Gap():
-                return _STRAIGHT_ON if len(branches) == 1 else (EVERY_CASE,) * len(branches)
+            case Step(arguments=()):
+                return STRAIGHT_ON
             case Step(arguments=arguments):
                 return (self._defined([value for _, value in arguments]),)
             case Question(fact=fact):

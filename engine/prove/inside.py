@@ -13,7 +13,7 @@ from typing import Final
 
 from praxe.dsl.tree import ProcedureName
 from praxe.engine.prove.diagrams import EVERY_CASE, NO_CASE, TooManyTestsError
-from praxe.engine.prove.flow import Flow
+from praxe.engine.prove.flow import STRAIGHT_ON, Flow
 from praxe.engine.prove.reach import Reach, Returns, coming_back, enter, spread_in
 
 TESTS_PER_NODE: Final = 50  # that a procedure's sets may take
@@ -88,16 +88,20 @@ def reach_all(flow: Flow, within: Inside, entering: Mapping[ProcedureName, int])
 def _spread(flow: Flow, lane: range, at: list[int], returns: Returns) -> None:
     """Lead the cases at the first node of a procedure on to all others of it."""
     both, either, together = flow.diagrams.both, flow.diagrams.either, flow.diagrams.together
-    cases_of, targets, callees = flow.cases_of, flow.targets, flow.callees
+    cases_of, targets, callees, is_total = flow.cases_of, flow.targets, flow.callees, flow.is_total
     for number in lane:
         here = at[number]
         if not here:
             continue
         if callees[number] is not None:
             here = both(here, returns[flow.procedure_of[number]])
-        parts = [both(here, each) for each in cases_of[number]]
-        if len(parts) == 2 and flow.is_total and not flow.undecided(number):
-            together(parts[0], parts[1], here)  # as they mostly are soon after
+        branches = cases_of[number]
+        if branches == STRAIGHT_ON:
+            parts = [here]
+        else:
+            parts = [both(here, each) for each in branches]
+            if is_total and len(parts) == 2 and not flow.undecided(number):
+                together(parts[0], parts[1], here)  # as they mostly are soon after
         for taken, target in zip(parts, targets[number], strict=True):
             if taken:
                 before = at[target]

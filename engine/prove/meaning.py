@@ -8,7 +8,6 @@ down to in which cases. Samples of each class are put through the evaluator itse
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -28,14 +27,14 @@ from praxe.dsl.tree import (
     Literal,
     Not,
     Or,
-    OutcomeIs,
     OutcomeName,
     Pattern,
     Table,
     ValueRef,
 )
 from praxe.engine.evaluate import OPERATORS, fixed_value
-from praxe.engine.prove.axes import Axis, AxisKind
+from praxe.engine.prove.at_end import at_end
+from praxe.engine.prove.axes import Axis, AxisKind, attempts_value
 from praxe.engine.prove.cuts import Key, key_of_fact
 from praxe.engine.prove.diagrams import EVERY_CASE, NO_CASE, Diagrams
 from praxe.engine.prove.leaves import NO, NOWHERE, YES, Atom, AtomKey, Leaves, compared, first_named, pattern_atoms
@@ -368,26 +367,6 @@ class Meaning:
         """Return the number of the axis of a fact that is no set, if anything is compared with it."""
         kind = AxisKind.ATTEMPTS if self.leaves.cuts.is_retried(name) else AxisKind.FACT
         return self.number_of.get(key_of_fact(name, kind))
-
-
-def at_end(condition: Expression, outcome: OutcomeName | None) -> Expression:
-    """Return the condition of a rule as it is for a case that ended with this outcome (None: with none)."""
-    match condition:
-        case OutcomeIs(outcome=ref):
-            return YES if ref.name == outcome else NO
-        case Not(operand=operand):
-            return replace(condition, operand=at_end(operand, outcome))
-        case And(operands=operands) | Or(operands=operands):
-            return replace(condition, operands=tuple(at_end(each, outcome) for each in operands))
-        case _:
-            return condition
-
-
-def attempts_value(success: Value | None, bound: int) -> tuple[bool, ...]:
-    """Return the attempts up to the one that succeeds; all failed when that is beyond the bound, or None."""
-    if isinstance(success, int) and success <= bound:
-        return (*(False,) * (success - 1), True)
-    return (False,) * bound
 
 
 def _as_fraction(value: Value | None) -> Fraction:

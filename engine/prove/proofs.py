@@ -176,10 +176,11 @@ class Proofs:
     @cached_property
     def _doing(self) -> Mapping[ActionName, list[int]]:
         found: dict[ActionName, list[int]] = {}
-        for number in range(len(self.flow.nodes)):
-            for action in self.done_at(number):
-                found.setdefault(action, []).append(number)
-        return {name: list(dict.fromkeys(numbers)) for name, numbers in found.items()}
+        for kind in (Step, Retry, Wait):
+            for number, _ in self.flow.nodes_of(kind):
+                for action in self.done_at(number):
+                    found.setdefault(action, []).append(number)
+        return {name: sorted(set(numbers)) for name, numbers in found.items()}
 
     def done_at(self, number: int) -> tuple[ActionName, ...]:
         """Return the actions that are done at a node, in order."""
@@ -196,7 +197,6 @@ class Proofs:
     @cached_property
     def _ending(self) -> Mapping[str, list[int]]:
         found: dict[str, list[int]] = {}
-        for number, node in enumerate(self.flow.nodes):
-            if isinstance(node, End):
-                found.setdefault(node.outcome, []).append(number)
+        for number, node in self.flow.nodes_of(End):
+            found.setdefault(node.outcome, []).append(number)
         return found

@@ -24,33 +24,47 @@ from praxe.engine.wording import text_of
 
 def idle_questions(proofs: Proofs) -> Iterator[ProofFinding]:
     """Yield the conditions and questions whose answers change nothing."""
+    yield from _idle_conditions(proofs).values()
+    yield from _idle_asked(proofs).values()
+
+
+def _idle_conditions(proofs: Proofs) -> dict[Span, ProofFinding]:
     flow, at = proofs.flow, proofs.whole.at
     futures = futures_of(flow)
     idle: dict[Span, ProofFinding] = {}
     useful: list[Span] = []
-    for number, node in enumerate(flow.nodes):
-        if not at[number]:
+    for number, node in flow.decisions:
+        targets = flow.targets[number]
+        if not at[number] or is_turn(node):
             continue
-        match node:
-            case Decision() if not is_turn(node):
-                targets = flow.targets[number]
-                after = futures[targets[0]] if targets else None
-                if len(targets) > 1 and all(futures[each] == after for each in targets):
-                    facts = ", ".join(f"`{each}`" for each in node.facts)
-                    idle[node.span] = of_every_case(Check.QUESTIONS, "PX417", node.span, facts=facts)
-                else:
-                    useful.append(node.span)
-            case Question() if not _reads_after(proofs, number, node.fact):
-                idle[node.span] = of_every_case(Check.QUESTIONS, "PX417", node.span, facts=f"`{node.fact}`")
-            case Question():
-                useful.append(node.span)  # another copy of the line needs no answer, but this one does
-            case _:
-                pass
+        if len(targets) > 1 and len({futures[each] for each in targets}) == 1:
+            facts = ", ".join(f"`{each}`" for each in node.facts)
+            idle[node.span] = of_every_case(Check.QUESTIONS, "PX417", node.span, facts=facts)
+        else:
+            useful.append(node.span)
+    return _but(idle, useful)
+
+
+def _idle_asked(proofs: Proofs) -> dict[Span, ProofFinding]:
+    idle: dict[Span, ProofFinding] = {}
+    useful: list[Span] = []
+    for number, node in proofs.flow.nodes_of(Question):
+        if not proofs.whole.at[number]:
+            continue
+        if _reads_after(proofs, number, node.fact):
+            useful.append(node.span)
+        else:
+            idle[node.span] = of_every_case(Check.QUESTIONS, "PX417", node.span, facts=f"`{node.fact}`")
+    return _but(idle, useful)
+
+
+def _but(idle: dict[Span, ProofFinding], useful: Sequence[Span]) -> dict[Span, ProofFinding]:
+    """Leave out the lines of which another copy does change something."""
     lines = {span.line for span in idle}
     for span in useful:
         if span.line in lines:
             idle.pop(span, None)
-    yield from idle.values()
+    return idle
 
 
 def futures_of(flow: Flow) -> list[int]:

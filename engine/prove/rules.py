@@ -14,8 +14,8 @@ from typing import Final
 from praxe.dsl.tree import Always, Expression, FactName, Never, OutcomeIs, OutcomeName, ProcedureName, Target
 from praxe.engine.decision import Decision
 from praxe.engine.needed import facts_read
+from praxe.engine.prove.at_end import at_end
 from praxe.engine.prove.diagrams import NO_CASE, TooManyTestsError
-from praxe.engine.prove.meaning import at_end
 from praxe.engine.prove.passing import Passing
 from praxe.engine.prove.proofs import Proofs
 from praxe.engine.prove.verdict import Answer, Verdict

@@ -14,6 +14,7 @@ from typing import Final
 
 from praxe.dsl.diagnostics import Related
 from praxe.dsl.tree import Table
+from praxe.engine.compile.uncollected import uncollected
 from praxe.engine.policy import Policy
 from praxe.engine.prove.assumed import contradicting_assumptions
 from praxe.engine.prove.authors_words import case_text
@@ -83,7 +84,9 @@ def prove(policy: Policy, checks: Collection[Check] = CHECKS, *, respects_assump
             return
     for check in CHECKS:
         if check in checks and not (check is Check.ASSUMPTIONS and contradiction):
-            yield _rules(proofs) if check is Check.RULES else _run(proofs, check)
+            with uncollected():  # what is found out of one check is kept for the next
+                done = _rules(proofs) if check is Check.RULES else _run(proofs, check)
+            yield done
 
 
 def ruled_out_by_assumptions(policy: Policy, checks: Collection[Check] = CHECKS) -> tuple[ProofFinding, ...]:

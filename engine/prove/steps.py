@@ -28,8 +28,8 @@ def repeated_steps(proofs: Proofs) -> Iterator[ProofFinding]:
     """Yield each step that some case is told twice, with the same arguments."""
     flow = proofs.flow
     groups: dict[Hashable, list[int]] = {}
-    for number, node in enumerate(flow.nodes):
-        if isinstance(node, Step) and not node.is_script and proofs.whole.at[number]:
+    for number, node in flow.nodes_of(Step):
+        if not node.is_script and proofs.whole.at[number]:
             arguments = tuple((name, text_of(value)) for name, value in node.arguments)
             groups.setdefault((node.action, node.text, arguments), []).append(number)
     together = Together(proofs)

@@ -20,7 +20,7 @@ from praxe.engine.follow import advance
 from praxe.engine.graph import Question, Retry, Step, Wait
 from praxe.engine.observe import course
 from praxe.engine.program import Program, Spot, Way
-from praxe.engine.questions.reads import Bits, Reads
+from praxe.engine.reads import Bits
 from praxe.engine.values import TODAY, Known, Value
 
 MOST_FORKS: Final = 300
@@ -47,7 +47,6 @@ class Expectation:
     def __init__(
         self,
         program: Program,
-        reads: Reads,
         facts: Mapping[FactName, Fact],
         *,
         costs: Mapping[FactName, float],
@@ -62,7 +61,7 @@ class Expectation:
             is_brief: count only the questions up to the next step.
         """
         self._program = program
-        self._reads = reads
+        self._reads = program.reads
         self._facts = facts
         self._costs = costs
         self._choices = choices

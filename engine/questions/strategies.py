@@ -18,15 +18,13 @@ from praxe.dsl.tree import FactName
 from praxe.engine.compile.decided import CompiledDecision
 from praxe.engine.decision import Decision
 from praxe.engine.follow import visits
-from praxe.engine.graph import Decision as DecisionNode
 from praxe.engine.graph import Question, Retry, Wait
+from praxe.engine.matter import Comparison
 from praxe.engine.policy import Policy
 from praxe.engine.program import Spot, Way
 from praxe.engine.questions.ahead import facts_before_a_step, reachable
 from praxe.engine.questions.expected import Choices, Expectation, TooMany
-from praxe.engine.questions.matter import Comparison
 from praxe.engine.questions.order import Order
-from praxe.engine.questions.reads import Reads
 from praxe.engine.status import Status
 from praxe.engine.values import TODAY, Known
 
@@ -40,7 +38,7 @@ class Questions:
     def __init__(self, policy: Policy) -> None:
         self._policy = policy
         self._program = policy.program
-        self._reads = Reads(policy.program, policy.facts)
+        self._reads = policy.program.reads
         nodes = policy.graph.nodes.values()
         self._events = frozenset(node.fact for node in nodes if isinstance(node, Retry | Wait))
         self._chosen: dict[Hashable, FactName | None] = {}
@@ -71,7 +69,8 @@ class Questions:
         if ahead is None:
             if len(self._ahead) >= MOST_KEPT:
                 self._ahead.clear()
-            ahead = self._ahead[spot, calls] = (*self._reads.names(self._reads.below(spot, calls)), TODAY)
+            read = self._reads.names(self._reads.below(spot, calls))
+            ahead = self._ahead[spot, calls] = (*read, *self._program.answers.tied - read, TODAY)
         known = decision.known
         return (spot, calls, *[known.get(name) for name in ahead])
 
@@ -80,10 +79,9 @@ class Questions:
         due = arrival.asked
         if due is None:
             return None
-        if due in left or not self._is_due(decision, due):
+        if due in left:
             early = (name for name in arrival.also_open if name not in left and self.can_come_early(name))
-            other = next((name for name in early if self.matters(decision, name)), None)
-            return other or (None if due in left else due)
+            return next((name for name in early if self.matters(decision, name)), None)
         if order is Order.AUTHOR or not self._can_be_put_off(arrival.spot, arrival.calls, decision.known, due):
             return due
         return self._best(decision, order, self._candidates(decision, due, left))
@@ -105,12 +103,8 @@ class Questions:
     def matters(self, decision: Decision, fact: FactName) -> bool:
         """Return False if it is proved that an open fact cannot change what follows."""
         arrival = decision.arrival
-        comparison = Comparison(self._program, self._reads, decision.known, fact)
+        comparison = Comparison(self._program, decision.known, fact)
         return comparison.can_matter(arrival.spot, arrival.calls)
-
-    def _is_due(self, decision: Decision, fact: FactName) -> bool:
-        """Whether the fact that is read next can change what follows, or the author wants it asked anyway."""
-        return not isinstance(decision.arrival.spot.node, DecisionNode) or self.matters(decision, fact)
 
     def _can_be_put_off(self, spot: Spot, calls: Sequence[Way | None], known: Known, due: FactName) -> bool:
         """Whether another question may do better first.
@@ -120,7 +114,7 @@ class Questions:
         """
         if isinstance(spot.node, Question) or not self.can_come_early(due):
             return False
-        return not Comparison(self._program, self._reads, known, due).always_matters(spot, calls)
+        return not Comparison(self._program, known, due).always_matters(spot, calls)
 
     def _candidates(self, decision: Decision, due: FactName, left: Collection[FactName]) -> list[FactName]:
         arrival = decision.arrival
@@ -148,7 +142,7 @@ class Questions:
     def _expectations(self, costs: Mapping[FactName, float]) -> Iterator[Expectation]:
         """Yield the ways to work out what is expected, the best first."""
         make: Callable[..., Expectation] = Expectation
-        shared = (self._program, self._reads, self._policy.facts)
+        shared = (self._program, self._policy.facts)
         any_order: Choices = self._choices
         yield make(*shared, costs=costs, choices=any_order)
         yield make(*shared, costs=costs, choices=_due_only)

@@ -18,6 +18,7 @@ from praxe.cli.terminal import Terminal
 from praxe.engine import Policy
 from praxe.engine.walk import Status
 from tests.cli.conftest import RC, ROOT, Ran, Run
+from tests.engine.test_questions_assumed import MANIFEST, PEOPLE, TEXT
 
 RETAINED = ["n", "s", "1", "sim", "N2", "revertido"]
 
@@ -235,6 +236,18 @@ def test_english(praxe: Run) -> None:
 def test_wrong_facts_and_no_standard_input(praxe: Run) -> None:
     assert talk(praxe, words=("--fact", "caso_aberto=x")).code == 2
     assert talk(praxe, words=("--facts", "-")).code == 2
+
+
+def test_what_an_assumption_rules_out_is_told_and_what_it_settles_is_not_asked(praxe: Run, tmp_path: Path) -> None:
+    for name, text in {"policy.yaml": MANIFEST, "vocabulary.yaml": PEOPLE, "a.praxe": TEXT}.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    ran = talk(praxe, "tipo = basico", "p", "outra", "fisica", policy=tmp_path)
+    assert "Outra     não pode ser: um pressuposto exclui" in ran.out
+    assert "`pessoa` = `outra`: não pode ser" in ran.out
+    assert "Anote 0 sócios" in ran.out
+    assert "Não se pergunta, pelos pressupostos\n  Sócios: 0\n    Pessoa física não tem sócios" in ran.out
+    told = praxe("decide", tmp_path, "--fact", "pessoa=fisica", "--language", "en").out
+    assert "Not asked, by the assumptions\n  Sócios: 0\n    A natural person has no partners" in told
 
 
 # --- any conversation ends, whatever is typed ---------------------------------------------------------------------

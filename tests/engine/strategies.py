@@ -9,7 +9,7 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from itertools import chain, combinations, product
-from typing import Any
+from typing import Any, assert_never
 
 from hypothesis import strategies as st
 
@@ -280,16 +280,36 @@ def _definition(draw: st.DrawFn, name: str, derived: tuple[str, ...]) -> t.Defin
         case = t.DefinitionCase(condition=draw(conditions(derived)), value=literal(draw(st.booleans())), span=HERE)
         otherwise = draw(conditions(derived))
         return t.Definition(name=own, name_span=HERE, title=None, cases=(case,), otherwise=otherwise, span=HERE)
-    first = t.Cell(patterns=(t.ValuePattern(value=named("azul"), span=HERE),), span=HERE)
-    low = t.Cell(patterns=(t.RangePattern(low=0, high=draw(st.sampled_from((3, 20))), span=HERE),), span=HERE)
-    anything = t.Cell(patterns=(), span=HERE)
-    rows = [
-        t.Row(cells=(first, low), output=literal(True), span=HERE),
-        t.Row(cells=(anything, anything), output=literal(False), span=HERE),
-    ]
-    policy = draw(st.sampled_from(t.HitPolicy))  # `unique` with rows that overlap: a hole
+    return draw(_tables(own, draw(st.sampled_from(t.HitPolicy))))
+
+
+@st.composite
+def _tables(draw: st.DrawFn, name: FactName, policy: t.HitPolicy) -> t.Table:
+    """Draw a table that the checker accepts: every case has its row, and where one only may fit, no two do."""
+    most = draw(st.sampled_from((3, 20)))
+    below, above = (_cell(t.RangePattern(low=low, high=high, span=HERE)) for low, high in ((0, most), (most + 1, None)))
+    blue, others = _cell(_color("azul")), _cell(*map(_color, ("verde", "roxo")))
+    match policy:
+        case t.HitPolicy.FIRST:
+            cells = [(blue, below), (_cell(), _cell())]
+        case t.HitPolicy.UNIQUE:
+            cells = [(blue, below), *([(blue, above)] if most < 20 else []), (others, _cell())]
+        case _:
+            assert_never(policy)
+    rows = tuple(
+        t.Row(cells=each, output=literal(number == 0), span=HERE)  # only the first says yes
+        for number, each in enumerate(cells)
+    )
     inputs = (ref("cor"), ref("n"))
-    return t.Table(name=own, name_span=HERE, title=None, hit_policy=policy, inputs=inputs, rows=tuple(rows), span=HERE)
+    return t.Table(name=name, name_span=HERE, title=None, hit_policy=policy, inputs=inputs, rows=rows, span=HERE)
+
+
+def _cell(*patterns: t.Pattern) -> t.Cell:
+    return t.Cell(patterns=patterns, span=HERE)
+
+
+def _color(name: str) -> t.Pattern:
+    return t.ValuePattern(value=named(name), span=HERE)
 
 
 class RandomPolicy(CheckedPolicy):

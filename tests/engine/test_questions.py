@@ -16,8 +16,7 @@ from praxe.dsl.checked import CheckedPolicy
 from praxe.dsl.tree import FactName
 from praxe.engine import Conversation, Order, Policy, Standing, Status
 from praxe.engine.graph import Question
-from praxe.engine.questions.matter import Comparison
-from praxe.engine.questions.reads import Reads
+from praxe.engine.matter import Comparison
 from tests.engine.strategies import ATTEMPTS, completions, fitted, full_facts, policies
 from tests.engine.test_properties import facts_used, seen
 from tests.engine.trees import policy as made
@@ -92,7 +91,7 @@ def test_whether_a_fact_matters_is_found_out_exactly(checked: CheckedPolicy, dra
     results = Results(policy, here.facts) if arrival.status is Status.ASKS else None
     for fact in facts_used(policy) if results else ():
         if fact not in here.ledger.answers and fact not in policy.attempts:
-            found = Comparison(policy.program, Reads(policy.program, policy.facts), here.decision.known, FactName(fact))
+            found = Comparison(policy.program, here.decision.known, FactName(fact))
             assert results
             assert found.can_matter(arrival.spot, arrival.calls) == results.can_change(fact), fact
 

@@ -195,6 +195,12 @@ def test_a_mistake_is_told_at_its_place_and_the_scenario_left_out(
     assert explain(found.diagnostics[0], "en").message
 
 
+@pytest.mark.parametrize(("key", "nothing"), [("steps", "nenhum passo"), ("without", "nenhum passo nem desfecho")])
+def test_a_name_that_is_not_there_is_called_what_it_could_have_been(key: str, nothing: str) -> None:
+    found = read(f"- name: caso\n  facts: {{}}\n  expect: {{{key}: [aceitto]}}\n")
+    assert [explain(each, "pt").message for each in found.diagnostics] == [f"{nothing} desta política é `aceitto`"]
+
+
 def test_names_are_told_twice() -> None:
     twice = "- name: caso\n  facts: {}\n  expect: {}\n" * 2
     found = read(twice)

@@ -17,6 +17,7 @@ from praxe.dsl.tree import ClauseId
 from praxe.dsl.vocabulary import FactType
 from praxe.engine.conversation import Change, Conversation
 from praxe.engine.decision import Decision
+from praxe.engine.facts import FactError
 from praxe.engine.records import Asked, Choice
 from praxe.engine.walk import Status
 
@@ -96,11 +97,17 @@ class AskText:
         labels = [_label(choice, self.terminal) for choice in asked.choices]
         width = max(map(cells, labels))
         for choice, label in zip(asked.choices, labels, strict=True):
-            after = self.conversation.answer(asked.fact, choice.value).decision
             margin = width + 6
-            first, *more = wrapped(safe(self._consequence(after)), self.terminal.width - margin)
+            first, *more = wrapped(safe(self._after(asked, choice)), self.terminal.width - margin)
             yield f"    {self.terminal.paint(label, Style.CYAN)}{' ' * (width - cells(label))}  {first}"
             yield from (" " * margin + line for line in more)
+
+    def _after(self, asked: Asked, choice: Choice) -> str:
+        try:
+            after = self.conversation.answer(asked.fact, choice.value)
+        except FactError:  # with what is known, an assumption rules it out
+            return self.terminal.say("ask.why.impossible")
+        return self._consequence(after.decision)
 
     def _consequence(self, after: Decision) -> str:
         say = self.terminal.say

@@ -46,6 +46,7 @@ class DecisionText:
         yield from self.section("decide.steps", self.steps(self.decision.steps))
         yield from self.section("decide.why", self.why())
         yield from self.section("decide.findings", self.findings())
+        yield from self.section("decide.settled", self.settled())
         yield from self.section("decide.open", self._how_to_answer())
 
     def heading(self) -> str:
@@ -173,6 +174,15 @@ class DecisionText:
             yield from self._clauses(each.clauses, margin=4)
 
     # --- what is open
+
+    def settled(self) -> Iterator[str]:
+        """Yield the facts that nobody has to be asked for, and the assumptions that say so."""
+        for each in self.decision.settled:
+            fact = self.decision.policy.facts[each.fact]
+            value = value_text(fact, each.value, self.terminal.language)
+            yield from self._text(f"{each.label}: {value}")
+            for reason in each.because:
+                yield from self._text(reason, Style.DIM, margin=4)
 
     def _how_to_answer(self) -> Iterator[str]:
         decision, say = self.decision, self.terminal.say

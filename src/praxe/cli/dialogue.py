@@ -95,6 +95,7 @@ class Dialogue:
         text = DecisionText(self.conversation.decision, self.terminal)
         self._lines(text.end())
         self._lines(text.section("decide.why", text.why()))
+        self._lines(text.section("decide.settled", text.settled()))
         self._saved_if_wanted()
 
     # --- questions

@@ -224,6 +224,30 @@ def test_the_limit_moved_by_one_touches_just_that_day() -> None:
     assert float(group.share) == pytest.approx(1 / 3)  # at most 15, 16, more
 
 
+def test_attempts_of_one_version_only_are_told_to_the_other_as_it_knows_them() -> None:
+    tried = """procedimento inicio:
+  tente até 2 vezes ligar até contato:
+    nada
+  senão:
+    faça avisar
+  se contato:
+    fim aceito
+  fim negado
+"""
+    plain = "procedimento inicio:\n  se contato:\n    fim aceito\n  fim negado\n"
+    for old, new, ends in (
+        (tried, tried.replace("2 vezes", "3 vezes"), ("negado", "aceito")),
+        (tried.replace("2 vezes", "3 vezes"), tried, ("aceito", "negado")),
+        (tried, plain, ("aceito", "aceito")),
+        (plain, tried, ("aceito", "aceito")),
+    ):
+        (group,) = compare(_policy(old), _policy(new)).groups
+        assert group.example
+        assert group.example.old
+        assert group.example.new
+        assert (group.example.old.outcome, group.example.new.outcome) == ends
+
+
 def test_other_questions_with_the_same_result_are_told_apart() -> None:
     text = "procedimento inicio:\n  se urgente:\n    se calmo:\n      faça ligar\n  fim aceito\n"
     swapped = "procedimento inicio:\n  se urgente e calmo:\n    faça ligar\n  fim aceito\n"

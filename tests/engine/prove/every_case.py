@@ -19,7 +19,7 @@ from praxe.dsl.vocabulary import Fact, FactType
 from praxe.engine import Policy, Status
 from praxe.engine.follow import visits
 from praxe.engine.graph import End, Gap, GraphNode, Retry, Step, Wait
-from praxe.engine.prove.meaning import at_end
+from praxe.engine.prove.at_end import at_end
 from praxe.engine.values import Known
 from praxe.engine.walk import walk
 from tests.engine.prove.drawn import DAYS

@@ -14,7 +14,7 @@ from praxe.dsl import tree as t
 from praxe.dsl.source import Span
 from praxe.dsl.vocabulary import FactType
 from praxe.engine.needed import facts_read
-from praxe.engine.prove.meaning import at_end
+from praxe.engine.prove.at_end import at_end
 from praxe.engine.values import Known
 from tests.engine.prove.every_case import EveryCase, Rule, Way, actions_of
 from tests.engine.prove.expected import limits_of

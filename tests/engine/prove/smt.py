@@ -17,7 +17,7 @@ from praxe.dsl import tree as t
 from praxe.dsl.vocabulary import Fact, FactType
 from praxe.engine import Policy
 from praxe.engine.graph import Branch, BranchKind, Call, Decision, End, GraphNode, Retry, Return, Wait
-from praxe.engine.prove.meaning import at_end
+from praxe.engine.prove.at_end import at_end
 from tests.engine.prove.every_case import Rule, actions_of
 
 OPERATORS: Mapping[t.Comparison, Callable[[Any, Any], Any]] = {

@@ -71,6 +71,15 @@ def test_what_is_forgotten_no_longer_counts(cases: frozenset[Any], kept: frozens
     assert diagrams.reads[left] & ~bits == 0
 
 
+@given(st.lists(sets))
+def test_the_axes_of_many_sets_are_what_any_of_them_reads(many: list[frozenset[Any]]) -> None:
+    diagrams = Diagrams(SIZES)
+    numbers = [made(diagrams, each) for each in many]
+    assert diagrams.axes(numbers) == sum(
+        1 << axis for axis in AXES if any(diagrams.reads[a] >> axis & 1 for a in numbers)
+    )
+
+
 @given(sets)
 def test_the_smallest_choice_has_nothing_to_spare(cases: frozenset[Any]) -> None:
     diagrams = Diagrams(SIZES)

@@ -15,7 +15,7 @@ from praxe.dsl.tree import ActionName, OutcomeName
 from praxe.engine import Policy
 from praxe.engine.graph import End, Retry, Step, Wait
 from praxe.engine.needed import facts_read
-from praxe.engine.prove.meaning import at_end
+from praxe.engine.prove.at_end import at_end
 from praxe.engine.prove.proofs import Proofs
 from praxe.engine.prove.rules import breaks, prove_rule
 from praxe.engine.prove.rules_by_reach import prove_by_reach

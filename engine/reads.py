@@ -6,13 +6,15 @@ on counts every way.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Final
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Final
 
-from praxe.dsl.tree import Duration, FactName
+from praxe.dsl.tree import Definition, Duration, FactName, Table
 from praxe.engine.graph import Decision, Question, Retry, Wait
 from praxe.engine.needed import facts_read
-from praxe.engine.program import Program, Spot, Way
+
+if TYPE_CHECKING:
+    from praxe.engine.program import Spot, Way
 
 Bits = int
 
@@ -22,8 +24,8 @@ NONE: Final[Bits] = 0
 class Reads:
     """The facts read at and below the places of one policy; each place is looked at when it is first asked about."""
 
-    def __init__(self, program: Program, facts: Iterable[FactName]) -> None:
-        self._program = program
+    def __init__(self, definitions: Mapping[FactName, Definition | Table], facts: Iterable[FactName]) -> None:
+        self._definitions = definitions
         self._bit: dict[FactName, Bits] = {name: 1 << number for number, name in enumerate(facts)}
         self._at: dict[Spot, Bits] = {}
         self._below: dict[Spot, Bits] = {}
@@ -81,18 +83,18 @@ class Reads:
         return met[spot]
 
     def _named(self, spot: Spot) -> Bits:
-        named = (facts_read(value, self._program.evaluator.definitions) for _, value, _ in spot.arguments)
+        named = (facts_read(value, self._definitions) for _, value, _ in spot.arguments)
         return self.bits(name for each in named for name in each)
 
     def _read(self, spot: Spot) -> Iterator[FactName]:
-        node, definitions = spot.node, self._program.evaluator.definitions
+        node, definitions = spot.node, self._definitions
         match node:
             case Decision():
                 yield from node.facts
             case Question() | Retry():
-                yield from facts_of(node.fact, self._program)
+                yield from self._facts_of(node.fact)
             case Wait():
-                yield from facts_of(node.fact, self._program)
+                yield from self._facts_of(node.fact)
                 if not isinstance(node.deadline, Duration):
                     yield from facts_read(node.deadline, definitions)
             case _:
@@ -100,8 +102,7 @@ class Reads:
         for _, value, _ in spot.arguments:
             yield from facts_read(value, definitions)
 
-
-def facts_of(name: FactName, program: Program) -> tuple[FactName, ...]:
-    """Return a fact itself, or those that a derived fact is worked out from."""
-    definitions = program.evaluator.definitions
-    return facts_read(definitions[name], definitions) if name in definitions else (name,)
+    def _facts_of(self, name: FactName) -> tuple[FactName, ...]:
+        """Return a fact itself, or those that a derived fact is worked out from."""
+        definitions = self._definitions
+        return facts_read(definitions[name], definitions) if name in definitions else (name,)

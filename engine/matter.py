@@ -6,6 +6,9 @@ are the same on both sides. What has been done on a side is never unsaid, so the
 both sides stand at the same place, and nothing from there on reads the fact, they stay together. Beyond `MOST_PAIRS`
 places, or where no few answers stand for all (`classes`), the fact counts as one that matters. Mostly it does, and that
 is seen soon: where it is not, some whole cases are tried before the long way is gone.
+
+Where assumptions tie the fact to others, answers that only one of both cases may have are left out: "all else being
+equal" is impossible with them. So the fact may not matter by itself, and no answer to it stand for all nevertheless.
 """
 
 from __future__ import annotations
@@ -19,7 +22,6 @@ from praxe.dsl.tree import FactName
 from praxe.engine.follow import advance
 from praxe.engine.observe import asked_in, course
 from praxe.engine.program import Program, Spot, Way
-from praxe.engine.questions.reads import Reads
 from praxe.engine.values import Known, Value
 
 MOST_PAIRS: Final = 2_000
@@ -50,17 +52,27 @@ class _Pair:
 class Comparison:
     """Compares the answers to one fact, all else being equal."""
 
-    def __init__(self, program: Program, reads: Reads, known: Known, fact: FactName) -> None:
+    def __init__(self, program: Program, known: Known, fact: FactName, given: Known | None = None) -> None:
+        """Begin a comparison.
+
+        Args:
+            given: what is known, if `known` holds also answers that make no difference: `pergunte` asks for those.
+        """
         self._program = program
-        self._reads = reads
+        self._reads = program.reads
         self._known = known
+        self._told = known if given is None else given
         self._fact = fact
-        self._bit = reads.bits([fact])
+        tied = program.answers.tied
+        self._reading = program.reads.bits(tied if fact in tied else [fact])  # what tells both cases apart
+        self._answers = program.answers.of(fact, known)
         self._left = 0  # places that may still be looked at
+        self._is_short = False  # whether some answer was left out that the case on the right may have
+        self.tried = 0  # places that were looked at
 
     def can_matter(self, spot: Spot, calls: Sequence[Way | None]) -> bool:
         """Return False if it is proved that the fact makes no difference from `spot` on."""
-        answers = self._program.answers.of(self._fact, self._known)
+        answers = self._answers
         if answers is None:
             return True
         here = tuple(calls)
@@ -71,9 +83,20 @@ class Comparison:
             found = self._is_seen_to_matter(spot, here, answers) or self._differ(starts, MOST_PAIRS)
         return found is not False
 
+    def idle_answer(self, spot: Spot, calls: Sequence[Way | None]) -> Value | None:
+        """Return an answer with which every case goes on that the fact could have, of one that does not matter."""
+        here = tuple(calls)
+        for own in self._answers or ():
+            starts = [_Pair(_Side(spot, here, own), _Side(spot, here, each), {}) for each in self._answers or ()]
+            self._is_short = False
+            found = self._differ([each for each in starts if each.right.own != own], MOST_PAIRS)
+            if found is False and not self._is_short:
+                return own
+        return None
+
     def always_matters(self, spot: Spot, calls: Sequence[Way | None]) -> bool:
         """Return True if the fact makes a difference whatever else is answered, as far as is seen at once."""
-        answers = self._program.answers.of(self._fact, self._known) or ()
+        answers = self._answers or ()
         sides = [self._advanced(_Side(spot, tuple(calls), each), {}) for each in answers]
         return any(_clash(one, other) for one, other in combinations(sides, 2))
 
@@ -86,7 +109,9 @@ class Comparison:
             one, other = answers[place], answers[place - 1]
             courses = [self._whole(_Side(spot, calls, each), others, chance) for each in (one, other)]
             if None not in courses and courses[0] != courses[1]:
-                return True
+                cases = (self._case(_Side(spot, calls, each), others) for each in (one, other))
+                if all(map(self._program.answers.fits, cases)):
+                    return True
         return False
 
     def _whole(self, side: _Side, others: Known, chance: Iterator[int]) -> tuple[Hashable, ...] | None:
@@ -96,7 +121,7 @@ class Comparison:
             if side.is_over:
                 return side.ahead
             name = side.lacking[0]
-            answers = self._program.answers.of(name, self._case(side, others))
+            answers = self._of(name, side, others)
             if not answers or name in others:
                 return None
             others[name] = answers[next(chance) % len(answers)]
@@ -117,6 +142,7 @@ class Comparison:
         seen: set[Hashable] = set()  # of this pair of answers alone
         while pairs:
             self._left -= 1
+            self.tried += 1
             met = self._go_on(pairs.pop())
             if met is None:
                 return True
@@ -147,7 +173,7 @@ class Comparison:
         picks: list[Way] = []
         calls = list(side.calls)
         end = advance(side.spot, known, picks, calls)
-        seen = course(side.spot, picks, side.calls, known, self._known, side.asked)
+        seen = course(side.spot, picks, side.calls, known, self._told, side.asked)
         lacking = self._program.lacking(end, known)
         if lacking:
             seen = seen[:-1]  # the place itself: what is done there is not certain yet
@@ -170,7 +196,7 @@ class Comparison:
             return True
         if left.spot is not right.spot or left.calls != right.calls or left.ahead or right.ahead:
             return False
-        return not self._bit & self._reads.below(left.spot, left.calls)
+        return not self._reading & self._reads.below(left.spot, left.calls)
 
     def _key(self, pair: _Pair) -> Hashable:
         """Return by what two pairs are the same: answers that nothing reads any more do not count."""
@@ -178,7 +204,7 @@ class Comparison:
         read = 0
         for side in sides:
             read |= 0 if side.is_over else self._reads.below(side.spot, side.calls)
-        names = self._reads.names(read)
+        names = self._reads.names(read) | self._program.answers.tied  # these tell what others can be
         answers = frozenset((name, value) for name, value in pair.answers.items() if name in names)
         return (*((each.spot.number, each.calls, each.ahead, each.asked, each.is_over) for each in sides), answers)
 
@@ -186,10 +212,21 @@ class Comparison:
         """Return the pairs that the next answer makes of one; None where no few answers stand for all."""
         side = pair.right if pair.left.is_over else pair.left
         name = side.lacking[0]
-        answers = self._program.answers.of(name, self._case(side, pair.answers))
+        answers = self._of(name, side, pair.answers)
         if answers is None:
             return None
+        if name in self._program.answers.tied and not (pair.left.is_over or pair.right.is_over):
+            answers = self._of_both(pair, name)
         return [_Pair(pair.left, pair.right, {**pair.answers, name: each}) for each in reversed(answers)]
+
+    def _of(self, name: FactName, side: _Side, answers: Known) -> Sequence[Value] | None:
+        return self._program.answers.of(name, self._known, self._case(side, answers))
+
+    def _of_both(self, pair: _Pair, name: FactName) -> Sequence[Value]:
+        """Return the answers that both cases may have."""
+        one, other = (self._of(name, side, pair.answers) or () for side in (pair.left, pair.right))
+        self._is_short = self._is_short or not set(other) <= set(one)
+        return [each for each in one if each in other]
 
 
 def _scattered() -> Iterator[int]:
