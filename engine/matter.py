@@ -106,12 +106,11 @@ class Comparison:
         for _ in range(MOST_DRAWN):
             others: dict[FactName, Value | None] = {}
             place = next(chance) % len(answers)
-            one, other = answers[place], answers[place - 1]
-            courses = [self._whole(_Side(spot, calls, each), others, chance) for each in (one, other)]
-            if None not in courses and courses[0] != courses[1]:
-                cases = (self._case(_Side(spot, calls, each), others) for each in (one, other))
-                if all(map(self._program.answers.fits, cases)):
-                    return True
+            sides = [_Side(spot, calls, each) for each in (answers[place], answers[place - 1])]
+            courses = [self._whole(each, others, chance) for each in sides]
+            is_apart = None not in courses and courses[0] != courses[1]
+            if is_apart and self._is_possible(_Pair(sides[0], sides[1], others)):
+                return True
         return False
 
     def _whole(self, side: _Side, others: Known, chance: Iterator[int]) -> tuple[Hashable, ...] | None:
@@ -143,9 +142,13 @@ class Comparison:
         while pairs:
             self._left -= 1
             self.tried += 1
-            met = self._go_on(pairs.pop())
+            pair = pairs.pop()
+            met = self._go_on(pair)
             if met is None:
-                return True
+                if self._is_possible(pair):
+                    return True
+                self._is_short = True
+                continue
             if self._left < 0:
                 return None
             key = self._key(met)
@@ -227,6 +230,28 @@ class Comparison:
         one, other = (self._of(name, side, pair.answers) or () for side in (pair.left, pair.right))
         self._is_short = self._is_short or not set(other) <= set(one)
         return [each for each in one if each in other]
+
+    def _is_possible(self, pair: _Pair) -> bool:
+        """Whether two cases can go on to whole ones that keep the assumptions, alike in all else."""
+        tied = self._program.answers.tied
+        if self._fact not in tied:
+            return True
+        open_names = [name for name in sorted(tied) if self._known.get(name) is None and name != self._fact]
+        stack = [pair.answers]
+        for _ in range(MOST_PAIRS):
+            if not stack:
+                return False
+            here = stack.pop()
+            name = next((each for each in open_names if each not in here), None)
+            if name is None:
+                if all(self._program.answers.fits(self._case(side, here)) for side in (pair.left, pair.right)):
+                    return True
+                continue
+            one, other = (self._of(name, side, here) for side in (pair.left, pair.right))
+            if one is None or other is None:
+                return True
+            stack += ({**here, name: each} for each in one if each in other)
+        return True
 
 
 def _scattered() -> Iterator[int]:

@@ -51,7 +51,9 @@ class OpenFacts:
     def names(self) -> tuple[FactName, ...]:
         """Their names: those that are read at the place first, then in the order of the graph."""
         leaves = explore(self._program, self._spot, self._calls, self._known, self._given)
-        return tuple(self._not_idle()) if leaves is None else facts_that_matter(leaves, first=self._first)
+        if leaves is None:
+            return tuple(self._not_idle())
+        return facts_that_matter(self._program, self._known, leaves, first=self._first)
 
     def _not_idle(self) -> Iterator[FactName]:
         left = MOST_TRIED

@@ -12,6 +12,7 @@ from praxe.dsl.tree import And, Expression, FactName, FactRef, Or, ProcedureName
 from praxe.dsl.vocabulary import Assumption, Fact, FactType
 from praxe.engine.classes import MOST_MEMBERS, Answers, all_subsets
 from praxe.engine.evaluate import Evaluator
+from praxe.engine.firsts import Firsts
 from praxe.engine.graph import (
     BranchKind,
     Call,
@@ -62,11 +63,13 @@ def prepare(
             way.landing = landings[way.target]
         if spot.callee:
             spot.enters = landings[spot.callee]
+    answers = Answers(graph, facts, evaluator, attempts, assumptions)
     return Program(
         spots=spots,
         starts=starts,
         landings={name: landings[spot] for name, spot in starts.items()},
-        answers=Answers(graph, facts, evaluator, attempts, assumptions),
+        answers=answers,
+        firsts=Firsts(spots.values(), answers),
         reads=Reads(evaluator.definitions, facts),
         evaluator=evaluator,
     )

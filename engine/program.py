@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Final, assert_never
+from typing import TYPE_CHECKING, Final, assert_never
 
 from praxe.dsl.record import RecordBase, record
 from praxe.dsl.tree import Expression, FactName, ProcedureName
@@ -35,6 +35,9 @@ from praxe.engine.reads import Reads
 from praxe.engine.tables import Reader
 from praxe.engine.values import Known, Value
 
+if TYPE_CHECKING:
+    from praxe.engine.firsts import Firsts
+
 _NO_FACT: Final = FactName("")
 
 
@@ -53,7 +56,7 @@ def _no_way(_: Known) -> Way | None:
     return None
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Spot:
     """A node, ready to be walked. `choose` returns None, and `by_value` has nothing, while the way is not known."""
 
@@ -72,6 +75,9 @@ class Spot:
     def __post_init__(self) -> None:
         self.enters = self
 
+    def __repr__(self) -> str:
+        return f"<Spot {self.node.id}>"  # not what it leads to: that is the rest of the policy
+
     def leaving(self, known: Known) -> Way | None:
         """Return the way that is taken from here, or None."""
         match self.pace:
@@ -87,7 +93,7 @@ class Spot:
                 assert_never(self.pace)
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Way:
     """A branch, ready to be walked."""
 
@@ -95,6 +101,9 @@ class Way:
     source: Spot
     target: Spot
     landing: Spot  # the first spot from `target` on where something has to be found out
+
+    def __repr__(self) -> str:
+        return f"<Way {self.source.node.id} {self.branch.key}>"
 
 
 @record(kw_only=False)
@@ -105,6 +114,7 @@ class Program(RecordBase):
     starts: Mapping[ProcedureName, Spot]
     landings: Mapping[ProcedureName, Spot]  # the first spot of each procedure where something has to be found out
     answers: Answers
+    firsts: Firsts
     reads: Reads
     evaluator: Evaluator
 

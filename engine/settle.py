@@ -68,14 +68,16 @@ def explore(
     return leaves
 
 
-def facts_that_matter(leaves: Sequence[Leaf], first: Iterable[FactName]) -> tuple[FactName, ...]:
+def facts_that_matter(
+    program: Program, known: Known, leaves: Sequence[Leaf], first: Iterable[FactName]
+) -> tuple[FactName, ...]:
     """Return the facts of which some answer changes the result, those in `first` before all others.
 
     Two courses whose answers clash on one fact only are those of two cases that are alike in all else. Where
     assumptions tie facts to each other, such cases may be impossible: then those count that can only change together.
     """
     apart = [
-        frozenset(_clashes(one.answers, other.answers))
+        _apart(program, known, one.answers, other.answers)
         for one, other in combinations(leaves, 2)
         if one.result != other.result
     ]
@@ -86,6 +88,18 @@ def facts_that_matter(leaves: Sequence[Leaf], first: Iterable[FactName]) -> tupl
     found = frozenset().union(*least)
     order = [*first, *(name for leaf in leaves for name in leaf.answers)]
     return tuple(name for name in dict.fromkeys(order) if name in found)
+
+
+def _apart(program: Program, known: Known, one: Known, other: Known) -> frozenset[FactName]:
+    """Return the facts by which the cases of two courses differ, when they are as alike as they can be."""
+    clashes = frozenset(_clashes(one, other))
+    tied = program.answers.tied
+    if not tied:
+        return clashes
+    alike = ({**other, **one}, {**one, **other})
+    if all(program.answers.fits(program.evaluator.with_answers(known, each)) for each in alike):
+        return clashes
+    return clashes | tied.intersection(one.keys() | other.keys())
 
 
 def _clashes(one: Known, other: Known) -> list[FactName]:

@@ -2,8 +2,9 @@
 
 In: a prepared policy and what is known. Out: an `Arrival`, where the walk stopped, why, and the ways it took. A walk
 goes on while the way is known. Where it is not, it passes if all ways lead to the same (`relevance`), and else asks,
-but only for a fact whose answer can still change what follows: by trying all courses while they are few (`settle`),
-else by going on with two answers at once (`matter`). An answer that makes no difference is taken, so as to go on.
+but only for a fact whose answer can still change what follows: as is seen at once (`witness`), by trying all courses
+while they are few (`settle`), or by going on with two answers side by side (`matter`). An answer that makes no
+difference is taken, so as to go on.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from praxe.engine.relevance import Outlook
 from praxe.engine.settle import explore, facts_that_matter
 from praxe.engine.status import Status as Status  # noqa: PLC0414 - callers know it from here
 from praxe.engine.values import Known, Value
+from praxe.engine.witness import Witness
 
 if TYPE_CHECKING:
     from praxe.engine.matter import Comparison
@@ -71,6 +73,7 @@ class _Stuck:
         self._enough = known  # with the answers that make no difference
         self._assumed: dict[FactName, Value | None] = {}
         self._outlook = Outlook(program, known)
+        self._witness = Witness(program)
         self._spot = spot
         self._picks = picks
         self._calls = calls
@@ -78,10 +81,14 @@ class _Stuck:
     def settle(self) -> Arrival:
         """Go on while the answers make no difference; then say what is wanted."""
         while True:
-            while way := self._way_on():
+            spot = self._spot
+            seen = self._witness.asked(spot, self._enough, looks_on=True)
+            if seen is not None:  # mostly: so neither futures nor courses have to be compared
+                return self._ask(seen, self._lacking())
+            if way := self._way_on():
                 self._picks.append(way)
                 self._spot = advance(way.landing, self._known, self._picks, self._calls)
-            spot = self._spot
+                continue
             if spot.pace is _STOP or spot.pace is _RETURN:
                 return self._arrive(_GAP if isinstance(spot.node, Gap) else _FINISHED)
             if isinstance(spot.node, Question):
@@ -118,7 +125,7 @@ class _Stuck:
         leaves = explore(self._program, self._spot, self._calls, self._enough, self._known)
         if leaves is None:
             return self._first_that_matters(lacking)
-        matter = facts_that_matter(leaves, first=lacking)
+        matter = facts_that_matter(self._program, self._enough, leaves, first=lacking)
         if not matter:
             self._assume(leaves[0].answers)
             return None

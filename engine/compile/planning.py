@@ -7,7 +7,7 @@ that `plan.read_plan` reads, at once or years later.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cache, cached_property
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final, assert_never
 
 from praxe.dsl.tree import (
@@ -27,7 +27,6 @@ from praxe.dsl.tree import (
     ValuePattern,
 )
 from praxe.dsl.vocabulary import FactType
-from praxe.engine.compile.firsts import Firsts
 from praxe.engine.compile.plan import (
     NOWHERE,
     Outline,
@@ -113,10 +112,6 @@ class Planning:
             "starts": plan.starts,
             "spots": [row_of(plan.spots[each], is_sure=self._is_sure(each)) for each in range(len(plan.spots))],
         }
-
-    @cached_property
-    def _firsts(self) -> Firsts:
-        return Firsts(self._program)
 
     def _outline(self) -> Outline:
         """Return what leads where; it has to be what `plan.read_plan` makes of the document."""
@@ -265,9 +260,9 @@ class Planning:
             case Question() | Step():
                 return all(self._is_plain(each) for each in wants)
             case Decision():
-                return self._firsts.surely_differ(spot)
+                return self._program.firsts.surely_differ(spot)
             case Retry():
-                return not wants and (node.attempts > 1 or self._firsts.surely_differ(spot))
+                return not wants and (node.attempts > 1 or self._program.firsts.surely_differ(spot))
             case Wait():
                 return not wants and isinstance(node.deadline, Duration) and self._is_plain(_fact_of(node))
             case _:

@@ -19,9 +19,9 @@ from praxe.engine.compile.plan import Plan
 from praxe.engine.today import TODAY
 
 if TYPE_CHECKING:
-    from praxe.engine.compile.witness import Witness
     from praxe.engine.policy import Policy
     from praxe.engine.values import Known
+    from praxe.engine.witness import Witness
 
 MOST_KEPT: Final = 2**16
 
@@ -108,7 +108,7 @@ class Walker:
 
     @cached_property
     def _witness(self) -> Witness:
-        from praxe.engine.compile.witness import Witness
+        from praxe.engine.witness import Witness
 
         return Witness(self._policy().program)
 

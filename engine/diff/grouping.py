@@ -24,7 +24,7 @@ from praxe.engine.diff.regions import Region, Regions
 from praxe.engine.diff.together import Parted, Together
 from praxe.engine.diff.unnamed import Unnamed
 from praxe.engine.diff.usual import SharedCases
-from praxe.engine.graph import NodeId
+from praxe.engine.graph import NodeId, Return
 from praxe.engine.policy import Policy
 from praxe.engine.prove.flow import Flow
 
@@ -111,15 +111,22 @@ class Grouping:
     def _place_of(self, partings: Sequence[Parting], start: Begin) -> tuple[Place, tuple[FactName, ...]]:
         """Return what is written otherwise; where that is not plain, the last place at which both versions agreed."""
         pair = next(filter(None, map(self._edited, partings)), None)
-        if pair is not None and not self._is_led_elsewhere(pair):
-            return self._place(pair), self._definitions(pair)
         if pair is not None:
-            region: Region | None = self._regions.all[min(self._regions.of(pair))]
-        else:
-            region = self._unnamed.between(partings) or self._unnamed.before(partings, start)
+            return self._told_at(pair)
+        region = self._unnamed.between(partings) or self._unnamed.before(partings, start)
         if region is not None:
             return self._shown(region), region.definitions
         return self._place(partings[0].agreed), self._definitions(partings[0].agreed)
+
+    def _told_at(self, pair: Pair) -> tuple[Place, tuple[FactName, ...]]:
+        """Return how places that are written otherwise are told: by the edit, if they only lead there or back."""
+        nodes = (flow.nodes[position[-1]] for flow, position in zip(self._flows, pair, strict=True))
+        alone = self._walker.places.is_alone(pair)
+        is_back = any(isinstance(node, Return) and is_it for node, is_it in zip(nodes, alone, strict=True))
+        if is_back or self._is_led_elsewhere(pair):
+            region = self._regions.all[min(self._regions.of(pair))]
+            return self._shown(region), region.definitions
+        return self._place(pair), self._definitions(pair)
 
     def _is_led_elsewhere(self, pair: Pair) -> bool:
         """Return whether two places say the same, and are only followed by others."""
@@ -133,8 +140,9 @@ class Grouping:
             for pair in self._every_edited(each):
                 if seen.isdisjoint(self._regions.of(pair)):
                     seen |= self._regions.of(pair)
-                    self._unnamed.name(pair, self._definitions(pair))
-                    yield Behind(kind=each.kind, place=self._place(pair), definitions=self._definitions(pair))
+                    place, definitions = self._told_at(pair)
+                    self._unnamed.name(pair, definitions)
+                    yield Behind(kind=each.kind, place=place, definitions=definitions)
 
     def _regions_told(self, partings: Sequence[_Begun]) -> frozenset[int]:
         """Return the regions that the place of a group belongs to."""
@@ -186,12 +194,12 @@ class Grouping:
                 regions = self._regions.of(pair)
                 if each.behind is None or not named.isdisjoint(regions):
                     continue
-                definitions = self._definitions(pair)
+                place, definitions = self._told_at(pair)
                 self._unnamed.name(pair, definitions)
                 places = found.setdefault(self._ids(each.behind), {})
                 kinds = (each.kind, places[regions].kind) if regions in places else (each.kind,)
                 gravest = min(kinds, key=_ORDER.index)
-                places[regions] = Behind(kind=gravest, place=self._place(pair), definitions=definitions)
+                places[regions] = Behind(kind=gravest, place=place, definitions=definitions)
         return {key: tuple(places.values()) for key, places in found.items()}
 
     def _edited(self, parting: Parting) -> Pair | None:

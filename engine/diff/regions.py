@@ -14,7 +14,7 @@ from praxe.dsl.tree import FactName
 from praxe.engine.diff.matching import content
 from praxe.engine.diff.places import Edited, Pair, Places
 from praxe.engine.diff.positions import HOLE
-from praxe.engine.graph import Decision, Return, Start
+from praxe.engine.graph import Call, Decision, Return, Start
 from praxe.engine.prove.flow import Flow
 
 Key = tuple[int, int]  # the version, and the number of a node
@@ -128,11 +128,14 @@ class Regions:
     def _region(self, parts: Collection[Edited]) -> Region:
         shown = min(parts, key=self._rank)
         if shown.is_alone:  # with what stands in its place
-            gone, added = ([each for each in parts if each[version] is None] for version in (1, 0))
+            seen = [
+                each for each in parts if self._rank(each)[0] == self._rank(shown)[0]
+            ]  # no mere return beside a step
+            gone, added = ([each for each in seen if each[version] is None] for version in (1, 0))
             shown = Edited(
                 min(gone, key=self._rank).old if gone else None, min(added, key=self._rank).new if added else None
             )
-        itself = [each for each in parts if each.is_alone or each.is_changed] or parts  # not what leads there
+        itself = list(filter(self._is_itself, parts)) or parts
         return Region(
             old=frozenset(each.old for each in itself if each.old is not None),
             new=frozenset(each.new for each in itself if each.new is not None),
@@ -146,7 +149,13 @@ class Regions:
         assert number is not None  # INVARIANT: one version has it
         node = self._flows[version].nodes[number]
         where = (node.span.path, node.span.line, node.span.column)
-        return isinstance(node, Start | Return), not (each.is_alone or each.is_changed), where
+        return isinstance(node, Start | Return), not self._is_itself(each), where
+
+    def _is_itself(self, each: Edited) -> bool:
+        """Return whether a place is another one itself: not only what follows it, or how a call comes back."""
+        if each.old is None or each.new is None:
+            return True
+        return each.is_changed and not isinstance(self._flows[1].nodes[each.new], Call)
 
     def _return_to(self, version: int, number: int) -> int | None:
         """Return the node at which what is called at a node comes back."""

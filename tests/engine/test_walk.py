@@ -379,3 +379,10 @@ tabela faixa:
         ({"cor": "azul"}, {"faixa": "baixa"}),
         ({"urgente": False, "atraso": 20}, {"atrasado": True}),
     ]
+
+
+def test_where_a_walk_stopped_is_shown_in_a_line() -> None:
+    p = policy("procedimento inicio:\n  se urgente:\n    fim aceito\n  senão:\n    fim negado\n", urgente="yes_no")
+    arrival = p.decide({}).arrival
+    assert repr(arrival.spot) == f"<Spot {arrival.spot.node.id}>"
+    assert repr(arrival.spot.ways[0]) == f"<Way {arrival.spot.node.id} {arrival.spot.ways[0].branch.key}>"

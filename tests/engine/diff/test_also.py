@@ -150,6 +150,19 @@ procedimento um:
     assert lines(old, group.place) == {4}
 
 
+def test_a_call_after_which_cases_came_to_an_end_is_the_place_when_it_is_gone() -> None:
+    text = TEXT.replace("    siga um\n", "    faça cobrar\n    siga um\n").replace(
+        "    siga outro\n", "    nada\n  fim negado\n"
+    )
+    old, new = changed(("    siga um\n", ""), text=text)
+    found = compare(old, new)
+    (group,) = found.groups
+    assert group.place.is_gone
+    assert lines(old, group.place) == {4}
+    assert not group.behind
+    assert not found.also
+
+
 def test_another_question_has_its_place_too() -> None:
     text = "procedimento inicio:\n  faça ligar\n  se urgente:\n    faça avisar\n  fim aceito\n"
     old, new = changed(("  se urgente", "  pergunte calmo\n  se urgente"), text=text)

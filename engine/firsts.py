@@ -1,19 +1,23 @@
 """What can be seen first after a node, whatever the facts: where two ways surely differ, their question matters.
 
-In: a program. Out: for each spot the set of things that can be seen first from there on, or None where they are too
-many to tell. Sets that share nothing belong to futures that are seen to differ, in every case (`observe.course`).
+In: the spots of a program. Out: for each the set of things that can be seen first from there on, or None where they are
+too many to tell. Sets that share nothing belong to futures that are seen to differ, in every case (`observe.course`).
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from functools import cached_property
 from itertools import combinations
-from typing import Final, assert_never
+from typing import TYPE_CHECKING, Final, assert_never
 
 from praxe.engine.graph import Call, Decision, End, Gap, Question, Retry, Return, Start, Step, Wait
 from praxe.engine.observe import gap_seen, step_seen
-from praxe.engine.program import Pace, Program, Spot, Way
+from praxe.engine.program import Pace, Spot, Way
+
+if TYPE_CHECKING:
+    from praxe.engine.classes import Answers
 
 MOST: Final = 24  # things seen first that are told apart
 
@@ -21,13 +25,12 @@ Seen = frozenset[Hashable]
 
 
 class Firsts:
-    """The things that can be seen first, of one program."""
+    """The things that can be seen first, of one program; worked out when somebody first asks."""
 
-    def __init__(self, program: Program) -> None:
-        self._program = program
-        self._found: dict[Spot, Seen | None] = {}
-        self._returns = self._returning_ways()
-        self._work_out()
+    def __init__(self, spots: Iterable[Spot], answers: Answers) -> None:
+        """Note the spots of a program, in the order of the graph."""
+        self._spots = tuple(spots)
+        self._answers = answers
 
     def surely_differ(self, spot: Spot) -> bool:
         """Whether the ways of `spot` lead to what surely differs: any two, or of a looked up fact some two."""
@@ -39,7 +42,7 @@ class Firsts:
         """Return the ways that some answer takes."""
         if spot.pace is not Pace.LOOK_UP:
             return list(spot.ways)
-        answers = self._program.answers.of(spot.fact, {})
+        answers = self._answers.of(spot.fact, {})
         values = list(spot.by_value) if answers is None else answers
         return list(dict.fromkeys(way for each in values if (way := spot.by_value.get(each))))
 
@@ -55,43 +58,47 @@ class Firsts:
     def _returning_ways(self) -> dict[str, list[Spot]]:
         """Return, for each procedure, where its calls go on."""
         found: defaultdict[str, list[Spot]] = defaultdict(list)
-        for spot in self._program.spots.values():
+        for spot in self._spots:
             if spot.callee and spot.onward:
                 found[spot.callee.node.procedure].append(spot.onward.target)
         return found
 
-    def _work_out(self) -> None:
+    @cached_property
+    def _found(self) -> dict[Spot, Seen | None]:
         """Go round until nothing is added; spots from the last to the first, so that one round is mostly enough."""
-        backwards = list(self._program.spots.values())[::-1]
-        self._found = dict.fromkeys(backwards, frozenset())
+        backwards = self._spots[::-1]
+        returns = self._returning_ways()
+        found: dict[Spot, Seen | None] = dict.fromkeys(backwards, frozenset())
         passing: list[tuple[Spot, Seen, list[Spot]]] = []
         for spot in backwards:
-            own, below = frozenset(_own(spot)), self._below(spot)
-            self._found[spot] = _joined(own, [self._found[each] for each in below])
+            own, below = frozenset(_own(spot)), _below(spot, returns)
+            found[spot] = _joined(own, [found[each] for each in below])
             if below:
                 passing.append((spot, own, below))
         is_stable = False
         while not is_stable:
             is_stable = True
             for spot, own, below in passing:
-                seen = _joined(own, [self._found[each] for each in below])
-                if seen != self._found[spot]:
-                    self._found[spot], is_stable = seen, False
+                seen = _joined(own, [found[each] for each in below])
+                if seen != found[spot]:
+                    found[spot], is_stable = seen, False
+        return found
 
-    def _below(self, spot: Spot) -> list[Spot]:
-        """Return the spots whose first things are also the first after `spot`."""
-        node = spot.node
-        match node:
-            case Start() | Decision() | Question():  # nobody is asked again for what is known
-                return [way.target for way in spot.ways]
-            case Call():
-                return [spot.callee] if spot.callee else []
-            case Return():
-                return self._returns[node.procedure]
-            case Step() | Retry() | Wait() | End() | Gap():
-                return []
-            case _:
-                assert_never(node)
+
+def _below(spot: Spot, returns: Mapping[str, list[Spot]]) -> list[Spot]:
+    """Return the spots whose first things are also the first after `spot`."""
+    node = spot.node
+    match node:
+        case Start() | Decision() | Question():  # nobody is asked again for what is known
+            return [way.target for way in spot.ways]
+        case Call():
+            return [spot.callee] if spot.callee else []
+        case Return():
+            return returns.get(node.procedure, [])
+        case Step() | Retry() | Wait() | End() | Gap():
+            return []
+        case _:
+            assert_never(node)
 
 
 def _joined(own: Seen, below: list[Seen | None]) -> Seen | None:

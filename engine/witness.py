@@ -14,7 +14,7 @@ from math import prod
 from typing import Final
 
 from praxe.dsl.tree import FactName
-from praxe.engine.compile.firsts import Firsts, seen_of
+from praxe.engine.firsts import seen_of
 from praxe.engine.graph import Call, Decision, Question, Return, Start
 from praxe.engine.program import Program, Spot, Way
 from praxe.engine.values import Known, Value
@@ -28,7 +28,8 @@ class Witness:
 
     def __init__(self, program: Program) -> None:
         self._program = program
-        self._firsts = Firsts(program)
+        self._firsts = program.firsts
+        self._tied = program.answers.tied  # what goes together has to be tried
 
     def asked(self, spot: Spot, known: Known, *, looks_on: bool) -> FactName | None:
         """Return the fact that is surely asked for at a decision, or None where that cannot be told here.
@@ -39,7 +40,7 @@ class Witness:
         if not isinstance(spot.node, Decision):
             return None
         lacking = self._program.lacking(spot, known)
-        if self._program.answers.tied:  # what goes together has to be tried
+        if not self._tied.isdisjoint(lacking):
             return None
         for one, other, case, contrary in self._pairs(spot, lacking, known):
             if self._firsts.differ(one, other):
@@ -81,7 +82,8 @@ class Witness:
             if stop is None:
                 continue
             lacking = self._program.lacking(stop, here) if isinstance(stop.node, Decision) else ()
-            answers = self._program.answers.of(lacking[0], here) if lacking else None
+            is_free = bool(lacking) and lacking[0] not in self._tied
+            answers = self._program.answers.of(lacking[0], here) if is_free else None
             if not lacking:
                 if not seen_of(stop) <= never:
                     return True
