@@ -83,6 +83,10 @@ class Evaluator:
         """Return what `expression` is worth, or None while that is not known."""
         return self.reader(expression)(known)
 
+    def derived(self, name: FactName, known: Known) -> Value | None:
+        """Return what a definition is worth, or None while that is not known."""
+        return self._derived[name](known)
+
     def comparison(self, expression: Expression) -> tuple[Callable[..., bool], FactName, Value] | None:
         """Return operator, fact and fixed value of a comparison of a plain fact with a fixed value, else None."""
         match expression:

@@ -33,7 +33,8 @@ def visit_of(
     found = _found(spot.node, evaluator, given) if decided else _read(spot, checked) if is_hole else Evidence()
     cited: Iterable[ClauseId] = (*spot.node.clauses, *(decided.branch.clauses if decided else ()), *found.clauses)
     facts = {name: (value, checked.fact(name)) for name in found.facts if (value := given.get(name)) is not None}
-    derived = {name: (value, checked.fact(name)) for name in found.derived if (value := given.get(name)) is not None}
+    worth = {name: evaluator.derived(name, given) for name in found.derived}  # a look-up may have passed it by
+    derived = {name: (value, checked.fact(name)) for name, value in worth.items() if value is not None}
     return Visit(
         node=spot.node.id,
         kind=kind_of(spot.node),

@@ -386,3 +386,23 @@ def test_where_a_walk_stopped_is_shown_in_a_line() -> None:
     arrival = p.decide({}).arrival
     assert repr(arrival.spot) == f"<Spot {arrival.spot.node.id}>"
     assert repr(arrival.spot.ways[0]) == f"<Way {arrival.spot.node.id} {arrival.spot.ways[0].branch.key}>"
+
+
+def test_what_a_definition_was_worth_is_in_the_trace_of_the_walk_and_of_the_code() -> None:
+    p = policy(
+        """
+procedimento inicio:
+  se invertido:
+    fim aceito
+  senão:
+    fim negado
+
+defina invertido:
+  quando urgente e urgente: não
+  senão: urgente
+""",
+        urgente="yes_no",
+    )
+    for decide in (p.decide, p.compile().decide):
+        visits = [each for each in decide({"urgente": True}).trace if each.kind == "decision"]
+        assert [dict(each.derived) for each in visits] == [{"invertido": False}]
