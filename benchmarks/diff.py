@@ -34,7 +34,8 @@ def run() -> Iterator[tuple[str, float, str]]:
             new = Policy(edited(checked, count, random.Random(size + count)))
             found: list[PolicyDifference] = []
             work = partial(_compared, old, new, found)
-            yield f"{size} decisions, {count} edits", best(work, 1 if size > 4_000 else 3 if size > 400 else 10) * 1e3, "ms"
+            rounds = 1 if size > 4_000 else 3 if size > 400 else 10
+            yield f"{size} decisions, {count} edits", best(work, rounds) * 1e3, "ms"
             groups = [each for each in found[0].groups if each.kind is not ChangeKind.QUESTIONS]
             yield f"  groups{'' if found[0].is_exact else ' (not all cases)'}", len(groups), "groups"
 
