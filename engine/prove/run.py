@@ -76,15 +76,16 @@ def prove(policy: Policy, checks: Collection[Check] = CHECKS, *, respects_assump
     Args:
         respects_assumptions: leave out the cases that break an assumption.
     """
-    proofs = Proofs(policy, respects_assumptions=respects_assumptions)
-    contradiction = tuple(contradicting_assumptions(proofs)) if respects_assumptions else ()
+    with uncollected():  # what is found out is kept for all checks
+        proofs = Proofs(policy, respects_assumptions=respects_assumptions)
+        contradiction = tuple(contradicting_assumptions(proofs)) if respects_assumptions else ()
     if contradiction:
         yield Proved(check=Check.ASSUMPTIONS, findings=contradiction)
         if not all(each.is_unknown for each in contradiction):
             return
     for check in CHECKS:
         if check in checks and not (check is Check.ASSUMPTIONS and contradiction):
-            with uncollected():  # what is found out of one check is kept for the next
+            with uncollected():
                 done = _rules(proofs) if check is Check.RULES else _run(proofs, check)
             yield done
 
