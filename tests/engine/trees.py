@@ -21,6 +21,17 @@ ACTIONS: Mapping[str, Any] = {
     "tratar": {"item": {"type": "one_of", "values": {"pao": "Pão", "leite": "Leite", "cafe": "Café"}}},
 }
 
+# Somebody is tried twice, and asked after it.
+TRIED = """procedimento inicio:
+  tente até 2 vezes ligar até contato:
+    nada
+  senão:
+    faça avisar
+  se contato:
+    fim aceito
+  fim negado
+"""
+
 
 def checked_policy(text: str, *, entry: str = "inicio", **facts: Any) -> CheckedPolicy:
     """Check the procedures in `text`; each fact is a type, a list of values, a set's values as a tuple, or bounds.

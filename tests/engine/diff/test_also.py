@@ -19,7 +19,7 @@ from praxe.engine.facts import FactError
 from praxe.engine.mutants.mistake import MistakeKind, Mutant
 from praxe.engine.mutants.score import mutants_of
 from tests.engine.prove.enumeration import IS_DEEP
-from tests.engine.trees import policy
+from tests.engine.trees import TRIED, policy
 
 POLICIES = Path(__file__).parents[3] / "policy"
 TEXT = """procedimento inicio:
@@ -181,16 +181,7 @@ def test_of_two_equal_steps_the_neighbours_tell_which_is_gone(gone: int) -> None
 
 
 def test_another_number_of_attempts_is_one_edit_wherever_the_answer_is_read() -> None:
-    text = """procedimento inicio:
-  tente até 2 vezes ligar até contato:
-    nada
-  senão:
-    faça avisar
-  se contato:
-    fim aceito
-  fim negado
-"""
-    old, new = changed(("até 2 vezes", "até 3 vezes"), text=text)
+    old, new = changed(("até 2 vezes", "até 3 vezes"), text=TRIED)
     found = compare(old, new)
     assert len(found.groups) == 1
     assert not found.also

@@ -26,7 +26,7 @@ from praxe.engine.mutants.score import mutants_of
 from tests.engine.prove.enumeration import IS_DEEP
 from tests.engine.strategies import ANSWERS, policies
 from tests.engine.test_properties import facts_used
-from tests.engine.trees import policy
+from tests.engine.trees import TRIED, policy
 
 POLICIES = Path(__file__).parents[3] / "policy"
 MOST_CASES = 6_000 if IS_DEEP else 400
@@ -225,21 +225,12 @@ def test_the_limit_moved_by_one_touches_just_that_day() -> None:
 
 
 def test_attempts_of_one_version_only_are_told_to_the_other_as_it_knows_them() -> None:
-    tried = """procedimento inicio:
-  tente até 2 vezes ligar até contato:
-    nada
-  senão:
-    faça avisar
-  se contato:
-    fim aceito
-  fim negado
-"""
     plain = "procedimento inicio:\n  se contato:\n    fim aceito\n  fim negado\n"
     for old, new, ends in (
-        (tried, tried.replace("2 vezes", "3 vezes"), ("negado", "aceito")),
-        (tried.replace("2 vezes", "3 vezes"), tried, ("aceito", "negado")),
-        (tried, plain, ("aceito", "aceito")),
-        (plain, tried, ("aceito", "aceito")),
+        (TRIED, TRIED.replace("2 vezes", "3 vezes"), ("negado", "aceito")),
+        (TRIED.replace("2 vezes", "3 vezes"), TRIED, ("aceito", "negado")),
+        (TRIED, plain, ("aceito", "aceito")),
+        (plain, TRIED, ("aceito", "aceito")),
     ):
         (group,) = compare(_policy(old), _policy(new)).groups
         assert group.example
