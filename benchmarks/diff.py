@@ -16,7 +16,7 @@ from praxe.dsl.checked import CheckedPolicy
 from praxe.dsl.format_parts import Parts
 from praxe.dsl.keywords import faces
 from praxe.dsl.tree import Nothing
-from praxe.engine.diff import ChangeKind, PolicyDifference, compare
+from praxe.engine.diff import PolicyDifference, compare
 from praxe.engine.mutants.edits import Edits
 from praxe.engine.mutants.mistake import Mutant
 from praxe.engine.policy import Policy
@@ -36,8 +36,7 @@ def run() -> Iterator[tuple[str, float, str]]:
             work = partial(_compared, old, new, found)
             rounds = 1 if size > 4_000 else 3 if size > 400 else 10
             yield f"{size} decisions, {count} edits", best(work, rounds) * 1e3, "ms"
-            groups = [each for each in found[0].groups if each.kind is not ChangeKind.QUESTIONS]
-            yield f"  groups{'' if found[0].is_exact else ' (not all cases)'}", len(groups), "groups"
+            yield f"  groups{'' if found[0].is_exact else ' (not all cases)'}", len(found[0].groups), "groups"
 
 
 def _compared(old: Policy, new: Policy, found: list[PolicyDifference]) -> None:

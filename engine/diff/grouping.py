@@ -6,30 +6,32 @@ In: where two versions part. Out: `ChangedGroup`s, the gravest and largest first
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
-from itertools import islice
-from typing import Final
+from typing import Final, NamedTuple
 
 from praxe.dsl.tree import FactName
 from praxe.engine.diff.accepted import TurnedAway
-from praxe.engine.diff.definitions import ChangedDefinitions
 from praxe.engine.diff.examples import Examples
-from praxe.engine.diff.matching import content
+from praxe.engine.diff.naming import Naming
+from praxe.engine.diff.only_asked import Asking
 from praxe.engine.diff.parting import Parting
-from praxe.engine.diff.places import Pair
-from praxe.engine.diff.positions import HOLE, Position
-from praxe.engine.diff.records import AlsoChanged, Begin, Behind, ChangedGroup, ChangeKind, Place
-from praxe.engine.diff.regions import Region, Regions
+from praxe.engine.diff.records import AlsoChanged, Begin, Behind, ChangedGroup, ChangeKind, OnlyAsked, Place
 from praxe.engine.diff.together import Parted, Together
-from praxe.engine.diff.unnamed import Unnamed
 from praxe.engine.diff.usual import SharedCases
-from praxe.engine.graph import NodeId, Return
 from praxe.engine.policy import Policy
-from praxe.engine.prove.flow import Flow
+from praxe.engine.prove.diagrams import NO_CASE
 
 _ORDER: Final = tuple(ChangeKind)
 _Begun = tuple[Begin, Parting]
+
+
+class _Grouped(NamedTuple):
+    """A group, and the regions that make it."""
+
+    group: ChangedGroup
+    regions: frozenset[int]
 
 
 class Grouping:
@@ -42,7 +44,7 @@ class Grouping:
             facts: those that are not the same in both versions.
         """
         space = together.space
-        self._facts = facts
+        self._naming = Naming(old, new, together, facts)
         self._walker, self._flows = together.walker, together.flows
         self._parted: Sequence[Parted] = together.parted()
         self._diagrams = space.diagrams
@@ -51,8 +53,8 @@ class Grouping:
         self._whole = self._diagrams.weigh(self._accepted.by_any, self._weights) or 1
         cases = (SharedCases(old, space.meanings[0], new), SharedCases(new, space.meanings[1], old))
         self.examples = Examples((old, new), cases, space, self._accepted.by_both)
-        self._changed = ChangedDefinitions(old.checked, new.checked)
         self._told: frozenset[int] = frozenset()  # the regions that groups are named by
+        self._ending: set[int] = set()  # the regions at which cases are seen to come to another end
         self.has_questions = True
 
     def groups(self) -> tuple[ChangedGroup, ...]:
@@ -60,98 +62,119 @@ class Grouping:
         partings = [(parted.start, each) for parted in self._parted for each in parted.partings]
         behind = self._behind([each for parted in self._parted for each in parted.behind], partings)
         for _, each in partings:
-            if pair := self._edited(each):
-                self._unnamed.name(pair, self._definitions(pair))
-        together = list(_together(partings, self._edits))
+            if pair := self._naming.edited(each):
+                self._naming.unnamed.name(pair, self._naming.definitions(pair))
+        together = list(_together(partings, self._naming.keys))
+        self._ending.update(*(self._naming.regions_at(each) for _, each in partings if each.kind is ChangeKind.OUTCOME))
         self._told = frozenset(number for each in together for number in self._regions_told(each))
-        found = [self._group(each, behind) for each in together]
-        found += filter(None, map(self._asked_otherwise, self._parted))
+        found = self._with_asked([self._group(each, behind) for each in together])
         found += map(self._turned_away, self._accepted.turned_away())
         return tuple(sorted(found, key=lambda each: (_ORDER.index(each.kind), -each.share)))
 
-    def _group(self, partings: Sequence[_Begun], behind: Mapping[Hashable, Sequence[Behind]]) -> ChangedGroup:
+    def _group(self, partings: Sequence[_Begun], behind: Mapping[Hashable, Sequence[Behind]]) -> _Grouped:
         """Return the group of partings that belong together, told for the first procedure that has any."""
         start = partings[0][0]
         own = [each for begun, each in partings if begun == start]
         cases = self._diagrams.any_of(each.cases for each in own)
-        gravest = min((each.kind for each in own), key=_ORDER.index)
-        of_kind = self._diagrams.any_of(each.cases for each in own if each.kind is gravest)
-        place, definitions = self._place_of(own, start)
+        place, definitions, unseen = self._naming.place_of(own, start)
+        regions = frozenset(() if unseen is None else (unseen,)).union(
+            *(self._naming.regions_at(each) for _, each in partings)
+        )
+        kind, of_kind = self._gravest(own, start, regions)
         also = dict.fromkeys(self._elsewhere([each for _, each in partings]))
-        also |= dict.fromkeys(each for _, parting in partings for each in behind.get(self._ids(parting.agreed), ()))
-        return ChangedGroup(
-            kind=gravest,
+        also |= dict.fromkeys(
+            each for _, parting in partings for each in behind.get(self._naming.ids(parting.agreed), ())
+        )
+        group = ChangedGroup(
+            kind=kind,
             start=start.new,
             place=place,
             definitions=definitions,
             share=self._share(cases),
+            share_of_kind=self._share(of_kind),
             example=self.examples.of(of_kind, start) or self.examples.of(cases, start),
             behind=tuple(also),
             cases=cases,
         )
+        return _Grouped(group, regions)
+
+    def _gravest(self, partings: Sequence[Parting], start: Begin, regions: frozenset[int]) -> tuple[ChangeKind, int]:
+        """Return the gravest kind of difference that an edit makes to cases of its partings, and those that meet it.
+
+        That they come to another end is not by this edit where they meet another one behind it at which one sees that.
+        """
+        parted = next(each for each in self._parted if each.start == start)
+        if parted.ended is not None:
+            ended = self._diagrams.both(parted.ended, self._diagrams.any_of(each.cases for each in partings))
+            behind = (
+                each.cases
+                for each in parted.behind
+                if each.kind is ChangeKind.OUTCOME
+                and (own := self._naming.regions_at(each))
+                and own.isdisjoint(regions)
+                and not own.isdisjoint(self._ending)
+            )
+            if ended != NO_CASE and self._diagrams.minus(ended, self._diagrams.any_of(behind)) != NO_CASE:
+                return ChangeKind.OUTCOME, ended
+        gravest = min((each.kind for each in partings), key=_ORDER.index)
+        return gravest, self._diagrams.any_of(each.cases for each in partings if each.kind is gravest)
 
     def also(self) -> Iterator[AlsoChanged]:
         """Yield the edits that none of the groups names. INVARIANT: these have been made."""
         if not any(parted.partings for parted in self._parted):
             return
-        unseen = [[each for each in parted.behind if self._edited(each) is None] for parted in self._parted]
-        for region, parted, cases in self._unnamed.left(self._parted, unseen):
+        unseen = [[each for each in parted.behind if self._naming.edited(each) is None] for parted in self._parted]
+        for region, parted, cases in self._naming.unnamed.left(self._parted, unseen):
             example, passed_by = None, (False, False)
             for each in reversed(cases or ()):  # best one that comes by in the new version
                 if example is None:
-                    example, passed_by = self.examples.passing(each, parted.start, self._names(region))
+                    example, passed_by = self.examples.passing(each, parted.start, self._naming.names(region))
             yield AlsoChanged(
                 start=parted.start.new,
-                place=self._shown(region),
+                place=self._naming.shown(region),
                 definitions=region.definitions,
                 example=example,
                 passed_by=passed_by,
             )
 
-    def _place_of(self, partings: Sequence[Parting], start: Begin) -> tuple[Place, tuple[FactName, ...]]:
-        """Return what is written otherwise; where that is not plain, the last place at which both versions agreed."""
-        pair = next(filter(None, map(self._edited, partings)), None)
-        if pair is not None:
-            return self._told_at(pair)
-        region = self._unnamed.between(partings) or self._unnamed.before(partings, start)
-        if region is not None:
-            return self._shown(region), region.definitions
-        return self._place(partings[0].agreed), self._definitions(partings[0].agreed)
-
-    def _told_at(self, pair: Pair) -> tuple[Place, tuple[FactName, ...]]:
-        """Return how places that are written otherwise are told: by the edit, if they only lead there or back."""
-        nodes = (flow.nodes[position[-1]] for flow, position in zip(self._flows, pair, strict=True))
-        alone = self._walker.places.is_alone(pair)
-        is_back = any(isinstance(node, Return) and is_it for node, is_it in zip(nodes, alone, strict=True))
-        if is_back or self._is_led_elsewhere(pair):
-            region = self._regions.all[min(self._regions.of(pair))]
-            return self._shown(region), region.definitions
-        return self._place(pair), self._definitions(pair)
-
-    def _is_led_elsewhere(self, pair: Pair) -> bool:
-        """Return whether two places say the same, and are only followed by others."""
-        one, other = pair[0][-1], pair[1][-1]
-        return self._walker.places.is_same(pair) and not self._walker.places.is_changed(one, other)
-
     def _elsewhere(self, partings: Sequence[Parting]) -> Iterator[Behind]:
         """Yield what is written otherwise at other places where cases of one group part."""
         seen = {*self._told}
         for each in partings:
-            for pair in self._every_edited(each):
-                if seen.isdisjoint(self._regions.of(pair)):
-                    seen |= self._regions.of(pair)
-                    place, definitions = self._told_at(pair)
-                    self._unnamed.name(pair, definitions)
+            for pair in self._naming.every_edited(each):
+                if seen.isdisjoint(self._naming.regions.of(pair)):
+                    seen |= self._naming.regions.of(pair)
+                    place, definitions = self._naming.told_at(pair)
+                    self._naming.unnamed.name(pair, definitions)
                     yield Behind(kind=each.kind, place=place, definitions=definitions)
 
     def _regions_told(self, partings: Sequence[_Begun]) -> frozenset[int]:
         """Return the regions that the place of a group belongs to."""
         own = (each for begun, each in partings if begun == partings[0][0])
-        pair = next(filter(None, map(self._edited, own)), None)
-        return frozenset() if pair is None else self._regions.of(pair)
+        pair = next(filter(None, map(self._naming.edited, own)), None)
+        return frozenset() if pair is None else self._naming.regions.of(pair)
 
-    def _asked_otherwise(self, parted: Parted) -> ChangedGroup | None:
-        """Return the group of those for whom only the questions differ, if one of them can be shown."""
+    def _with_asked(self, grouped: Sequence[_Grouped]) -> list[ChangedGroup]:
+        """Return groups, with those for whom only the questions differ: one edit, one group."""
+        groups = [each.group for each in grouped]
+        of_region = {number: place for place, each in enumerate(grouped) for number in each.regions}
+        found = [asked for asked in map(self._asked_otherwise, self._parted) if asked]
+        for asked in found:
+            number = self._asking.region_of(asked.example, self._naming.unnamed.numbers)
+            place = of_region.get(number) if number is not None else 0 if len(grouped) == 1 else None
+            if place is None:
+                groups.append(self._asked_alone(asked, number))
+                of_region |= {} if number is None else {number: len(groups) - 1}
+            elif groups[place].asked is None and groups[place].kind is not ChangeKind.QUESTIONS:
+                groups[place] = replace(groups[place], asked=asked)
+        return groups
+
+    @cached_property
+    def _asking(self) -> Asking:
+        return Asking(self._flows, self._naming.regions, self._walker.alike.read)
+
+    def _asked_otherwise(self, parted: Parted) -> OnlyAsked | None:
+        """Return those for whom only the questions differ, if one of them can be shown."""
         if parted.differ is None or not self._walker.is_exact:
             self.has_questions = False
             return None
@@ -160,25 +183,33 @@ class Grouping:
         example = self.examples.asked_otherwise(only, parted.start)
         if example is None:
             return None
-        asked = {*example.asked_old} ^ {*example.asked_new}
-        region = self._unnamed.reading(self._walker.alike.read, asked)
+        return OnlyAsked(start=parted.start.new, share=self._share(only), example=example, cases=only)
+
+    def _asked_alone(self, asked: OnlyAsked, number: int | None) -> ChangedGroup:
+        """Return the group of an edit through which only the questions differ."""
+        if number is not None and number in self._naming.unnamed.numbers:
+            self._naming.unnamed.take(number)
+        region = None if number is None else self._naming.regions.all[number]
         return ChangedGroup(
             kind=ChangeKind.QUESTIONS,
-            start=parted.start.new,
-            place=Place(old=None, new=None) if region is None else self._shown(region),
+            start=asked.start,
+            place=Place(old=None, new=None) if region is None else self._naming.shown(region),
             definitions=() if region is None else region.definitions,
-            share=self._share(only),
-            example=example,
-            cases=only,
+            share=asked.share,
+            share_of_kind=asked.share,
+            example=asked.example,
+            cases=asked.cases,
         )
 
     def _turned_away(self, turned: TurnedAway) -> ChangedGroup:
         start = self._parted[0].start  # whatever a case begins with
+        share = self._share(turned.cases)
         return ChangedGroup(
             kind=turned.kind,
             start=start.new,
             place=Place(old=None, new=None),
-            share=self._share(turned.cases),
+            share=share,
+            share_of_kind=share,
             example=self.examples.refused(turned, start),
             cases=turned.cases,
             by=turned.term.by,
@@ -186,97 +217,26 @@ class Grouping:
 
     def _behind(self, later: Iterable[Parting], first: Iterable[_Begun]) -> Mapping[Hashable, Sequence[Behind]]:
         """Return for each place at which cases part first what differs on their way and is met by no other."""
-        pairs = (pair for _, each in first for pair in self._every_edited(each))
-        named = frozenset(number for pair in pairs for number in self._regions.of(pair))
+        pairs = (pair for _, each in first for pair in self._naming.every_edited(each))
+        named = frozenset(number for pair in pairs for number in self._naming.regions.of(pair))
         found: dict[Hashable, dict[frozenset[int], Behind]] = {}
         for each in later:
-            for pair in self._every_edited(each):
-                regions = self._regions.of(pair)
+            for pair in self._naming.every_edited(each):
+                regions = self._naming.regions.of(pair)
                 if each.behind is None or not named.isdisjoint(regions):
                     continue
-                place, definitions = self._told_at(pair)
-                self._unnamed.name(pair, definitions)
-                places = found.setdefault(self._ids(each.behind), {})
+                place, definitions = self._naming.told_at(pair)
+                self._naming.unnamed.name(pair, definitions)
+                places = found.setdefault(self._naming.ids(each.behind), {})
                 kinds = (each.kind, places[regions].kind) if regions in places else (each.kind,)
                 gravest = min(kinds, key=_ORDER.index)
+                if gravest is ChangeKind.OUTCOME:
+                    self._ending |= regions
                 places[regions] = Behind(kind=gravest, place=place, definitions=definitions)
         return {key: tuple(places.values()) for key, places in found.items()}
 
-    def _edited(self, parting: Parting) -> Pair | None:
-        """Return the places that are written otherwise, if one sees it there: where it shows, or what leads there."""
-        return next(self._every_edited(parting), None)
-
-    def _every_edited(self, parting: Parting) -> Iterator[Pair]:
-        """Yield the places where cases part that are written otherwise, first what most likely makes them part."""
-        places = self._walker.places
-        if places.decides_otherwise(parting.agreed, parting.cases):
-            yield from filter(places.is_edited, (parting.agreed, parting.at))
-        else:
-            yield from islice(filter(places.is_edited, (parting.at, parting.agreed)), 1)
-
-    def _place(self, pair: Pair) -> Place:
-        """Return a place as it is told: only the old one where the text there is gone."""
-        old, new = self._ids(pair)
-        is_gone, is_added = self._walker.places.is_alone(pair) if HOLE not in pair else (False, False)
-        return Place(old=None if is_added and not is_gone else old, new=None if is_gone and not is_added else new)
-
-    def _shown(self, region: Region) -> Place:
-        """Return the place by which a region is told."""
-        old, new = (
-            None if number is None else flow.nodes[number].id
-            for number, flow in zip((region.shown.old, region.shown.new), self._flows, strict=True)
-        )
-        return Place(old=old, new=new)
-
-    def _names(self, region: Region) -> tuple[frozenset[NodeId], frozenset[NodeId]]:
-        old, new = (
-            frozenset(flow.nodes[number].id for number in nodes)
-            for nodes, flow in zip(region.sides, self._flows, strict=True)
-        )
-        return old, new
-
-    @cached_property
-    def _regions(self) -> Regions:
-        return Regions(self._walker.places, self._flows, self._definitions, self._reasons)
-
-    @cached_property
-    def _unnamed(self) -> Unnamed:
-        return Unnamed(self._flows, self._regions)
-
-    def _definitions(self, pair: Pair) -> tuple[FactName, ...]:
-        """Return the definitions through which the text of a place, the same in both versions, means something else."""
-        if HOLE in pair or not self._walker.places.is_same(pair):
-            return ()
-        old, new = (flow.nodes[position[-1]] for flow, position in zip(self._flows, pair, strict=True))
-        return self._changed.read_by(new) if content(old) == content(new) else ()
-
     def _share(self, cases: int) -> Fraction:
         return Fraction(self._diagrams.weigh(cases, self._weights), self._whole)
-
-    def _edits(self, parting: Parting) -> Iterable[Hashable]:
-        """Return what partings of one edit have in common, any of it."""
-        pair = self._edited(parting)
-        if pair is None:
-            return self._keys(parting)
-        regions = (("region", number) for number in self._regions.of(pair))
-        return (*self._keys(parting), *regions, *self._reasons(pair))
-
-    def _reasons(self, pair: Pair) -> Iterator[Hashable]:
-        """Yield why a pair of places means something else although the same is written there."""
-        if HOLE in pair or not self._walker.places.is_same(pair):
-            return
-        if changed := self._definitions(pair):
-            yield ("definitions", *changed)
-        read = self._walker.alike.read
-        for name in dict.fromkeys((*read[0][pair[0][-1]], *read[1][pair[1][-1]])):
-            if name in self._facts:
-                yield ("fact", name)
-
-    def _keys(self, parting: Parting) -> tuple[Hashable, Hashable]:
-        return ("from", *self._ids(parting.agreed)), ("at", *self._ids(parting.at))
-
-    def _ids(self, pair: Pair) -> tuple[NodeId | None, NodeId | None]:
-        return _id(self._flows[0], pair[0]), _id(self._flows[1], pair[1])
 
 
 def _together(
@@ -297,7 +257,3 @@ def _together(
     for begun, key in zip(partings, first, strict=True):
         found.setdefault(edits[key], []).append(begun)
     return found.values()
-
-
-def _id(flow: Flow, position: Position) -> NodeId | None:
-    return None if position == HOLE else flow.nodes[position[-1]].id

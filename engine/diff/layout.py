@@ -6,7 +6,15 @@ from collections.abc import Iterator, Sequence
 
 from praxe.engine.diff.layout_calendar import calendar_blocks
 from praxe.engine.diff.records import WordChange
-from praxe.engine.diff.tell import ToldAlso, ToldBehind, ToldDefinition, ToldDifference, ToldGroup, ToldLimits
+from praxe.engine.diff.tell import (
+    ToldAlso,
+    ToldAsked,
+    ToldBehind,
+    ToldDefinition,
+    ToldDifference,
+    ToldGroup,
+    ToldLimits,
+)
 from praxe.engine.diff.texts import endings, steps
 from praxe.engine.diff.words import words_of
 from praxe.engine.explanation.layout import Block, Heading, Paragraph, Points, Title, Turn
@@ -52,11 +60,20 @@ def _summary(told: ToldDifference, words: Lexicon) -> str:
 def _turn(number: int, group: ToldGroup, words: Lexicon) -> Turn:
     kind = words.say(f"diff.kind.{group.kind.value}")
     place = _place(group.place, words, is_gone=group.is_gone)
-    lead = words.say("diff.lead", kind=kind, share=_percent(group.share, words), place=place)
+    is_all = group.share_of_kind == group.share
+    lead = words.say(
+        "diff.lead" if is_all else "diff.lead.part",
+        kind=kind,
+        share=_percent(group.share_of_kind, words),
+        rest=_percent(group.share - group.share_of_kind, words),
+        place=place,
+    )
     remarks = list(_definitions(group.definitions, words))
     if group.limits:
         remarks.append(_limits(group.limits, words))
     behind = tuple(_behind(each, words) for each in group.behind)
+    if group.asked:
+        behind += (_asked(group.asked, words),)
     if not group.has_example:
         return Turn(number, lead, remarks=(*remarks, words.say("diff.no_example")), steps=behind)
     facts = "; ".join(f"{each.label}: {each.text}" for each in group.decisive) or words.say("diff.anybody")
@@ -93,6 +110,12 @@ def _behind(behind: ToldBehind, words: Lexicon) -> str:
     return " ".join([words.say("diff.behind", kind=kind, place=place), *_definitions(behind.definitions, words)])
 
 
+def _asked(asked: ToldAsked, words: Lexicon) -> str:
+    facts = "; ".join(f"{each.label}: {each.text}" for each in asked.decisive) or words.say("diff.anybody")
+    questions = "; ".join(_questions(asked, words))
+    return words.say("diff.asked.only", share=_percent(asked.share, words), questions=questions, facts=facts)
+
+
 def _also(also: ToldAlso, words: Lexicon) -> str:
     said = [_place(also.place, words, is_gone=also.is_gone), *_definitions(also.definitions, words)]
     if not also.passed_by:
@@ -104,8 +127,12 @@ def _also(also: ToldAlso, words: Lexicon) -> str:
 
 def _changes(group: ToldGroup, words: Lexicon) -> Iterator[str]:
     yield from steps(group.removed, group.added, group.moved, words)
-    yield from (words.say("diff.asked.removed", label=each) for each in group.asked_removed)
-    yield from (words.say("diff.asked.added", label=each) for each in group.asked_added)
+    yield from _questions(group, words)
+
+
+def _questions(asked: ToldGroup | ToldAsked, words: Lexicon) -> Iterator[str]:
+    yield from (words.say("diff.asked.removed", label=each) for each in asked.asked_removed)
+    yield from (words.say("diff.asked.added", label=each) for each in asked.asked_added)
 
 
 def _percent(share: float, words: Lexicon) -> str:

@@ -76,17 +76,29 @@ class Behind:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OnlyAsked:
+    """Customers to whom an edit makes no other difference than what they are asked."""
+
+    start: ProcedureName  # that they begin with in the new version
+    share: Fraction  # of all cases that the policies can tell apart
+    example: Example
+    cases: int = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChangedGroup:
     """The customers for whom the versions part at one place."""
 
-    kind: ChangeKind
+    kind: ChangeKind  # the gravest; where it is too much to follow cases to their end, of what they are shown first
     start: ProcedureName  # the procedure they begin with in the new version; of several, the first
     place: Place  # what is written otherwise; where that is not plain, the last place at which both versions agreed
     share: Fraction  # of all cases that the policies can tell apart
-    example: Example | None  # None: no such customer was found, though none could be ruled out either
+    share_of_kind: Fraction  # those of them for whom `kind` is different; for the others it is less
+    example: Example | None  # one of these. None: no such customer was found, though none could be ruled out either
     cases: int = field(repr=False)  # the set of cases, in the space of the comparison
     definitions: tuple[FactName, ...] = ()  # that make the place mean something else, although its text is the same
     behind: tuple[Behind, ...] = ()  # what else is written otherwise, and met by none but these customers
+    asked: OnlyAsked | None = None  # others, who are only asked something else through the same edit
     by: Assumption | Fact | None = None  # of REFUSED and ACCEPTED: the assumption or the limits that refuse them
 
 

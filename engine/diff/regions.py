@@ -101,6 +101,8 @@ class Regions:
                 follower = edited_at.get((version, target))
                 if follower is not None and follower.is_alone:
                     yield each, follower
+            node = self._flows[version].nodes[number]
+            yield each, (version, type(node), node.span)  # one text, gone through again for each item of a set
         for each in self._edited:
             if each.old is None or each.new is None:
                 continue

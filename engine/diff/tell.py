@@ -5,7 +5,7 @@ In: a `PolicyDifference` and both versions. Out: `ToldDifference`, which is JSON
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 
 from praxe.dsl.tree import FactName, ProcedureName
@@ -17,6 +17,7 @@ from praxe.engine.diff.records import (
     ChangedGroup,
     ChangeKind,
     Example,
+    OnlyAsked,
     Place,
     PolicyDifference,
     WordChange,
@@ -79,6 +80,18 @@ class ToldLimits:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ToldAsked:
+    """Customers to whom the edit of a group makes no other difference than what they are asked, with one of them."""
+
+    start: str
+    share: float  # of all cases that the policies can tell apart, 0 to 1
+    decisive: tuple[CitedFact, ...]
+    facts: tuple[CitedFact, ...]
+    asked_added: tuple[str, ...]
+    asked_removed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ToldGroup:
     """One group of customers. Without an example, what follows `behind` is empty."""
 
@@ -87,6 +100,7 @@ class ToldGroup:
     place: str  # file, line and column, of the new version where it has one
     node: str | None
     share: float  # of all cases that the policies can tell apart, 0 to 1
+    share_of_kind: float  # those of them for whom `kind` is different; for the others it is less
     is_gone: bool = False  # whether the place is one of the old version
     definitions: tuple[ToldDefinition, ...] = ()
     behind: tuple[ToldBehind, ...] = ()
@@ -100,6 +114,7 @@ class ToldGroup:
     asked_added: tuple[str, ...] = ()
     asked_removed: tuple[str, ...] = ()
     has_example: bool = False
+    asked: ToldAsked | None = None
     limits: ToldLimits | None = None  # through which one version refuses these customers
 
 
@@ -127,8 +142,9 @@ class ToldDifference:
         written = asdict(self)
         for group, told in zip(written["groups"], self.groups, strict=True):
             group["kind"] = told.kind.value
-            if told.limits is None:
-                del group["limits"]
+            for key in ("limits", "asked"):
+                if group[key] is None:
+                    del group[key]
             for behind, of in zip(group["behind"], told.behind, strict=True):
                 behind["kind"] = of.kind.value
         if self.calendar is None:
@@ -191,9 +207,11 @@ class _Telling:
             place=place,
             node=node,
             share=float(group.share),
+            share_of_kind=float(group.share_of_kind),
             is_gone=group.place.is_gone,
             definitions=tuple(map(self._definition, group.definitions)),
             behind=tuple(self._behind(each, group.start) for each in group.behind),
+            asked=None if group.asked is None else self._asked(group.asked),
         )
         return told if group.example is None else self._with_example(told, group.example)
 
@@ -229,10 +247,24 @@ class _Telling:
             added=steps.added if steps else (),
             removed=steps.removed if steps else (),
             moved=tuple(each for each in steps.moved if each.before != each.after) if steps else (),
-            asked_added=tuple(self._label(name) for name in example.asked_new if name not in example.asked_old),
-            asked_removed=tuple(self._label(name) for name in example.asked_old if name not in example.asked_new),
+            asked_added=self._asked_only_by(example.asked_new, example.asked_old),
+            asked_removed=self._asked_only_by(example.asked_old, example.asked_new),
             has_example=True,
         )
+
+    def _asked(self, asked: OnlyAsked) -> ToldAsked:
+        example = asked.example
+        return ToldAsked(
+            start=asked.start,
+            share=float(asked.share),
+            decisive=tuple(self._cited(example, name) for name in example.decisive),
+            facts=tuple(self._cited(example, name) for name in example.facts if name not in example.decisive),
+            asked_added=self._asked_only_by(example.asked_new, example.asked_old),
+            asked_removed=self._asked_only_by(example.asked_old, example.asked_new),
+        )
+
+    def _asked_only_by(self, one: Sequence[FactName], other: Sequence[FactName]) -> tuple[str, ...]:
+        return tuple(self._label(name) for name in one if name not in other)
 
     def _refusing(self, group: ChangedGroup, by: Assumption | Fact) -> ToldGroup:
         """Tell of customers whom one version refuses."""
@@ -242,6 +274,7 @@ class _Telling:
             place=str(self._policies[1].facts[by.name].span if isinstance(by, Fact) else by.span),
             node=None,
             share=float(group.share),
+            share_of_kind=float(group.share_of_kind),
             is_gone=isinstance(by, Assumption) and group.kind is ChangeKind.ACCEPTED,
             limits=self._limits(by.name) if isinstance(by, Fact) else None,
         )

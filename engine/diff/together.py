@@ -11,12 +11,14 @@ from dataclasses import dataclass
 
 from praxe.dsl.tree import FactName, ProcedureName
 from praxe.engine.diff.accepted import Accepted
+from praxe.engine.diff.ends import Ended, ended_otherwise
 from praxe.engine.diff.part import Opening, Parts
 from praxe.engine.diff.parting import Parting, Walker
 from praxe.engine.diff.places import Pair
 from praxe.engine.diff.questions import asked_otherwise
 from praxe.engine.diff.reads import may_read
 from praxe.engine.diff.records import Begin
+from praxe.engine.graph import End, Gap
 from praxe.engine.prove.flow import Flow
 from praxe.engine.prove.space import Space
 
@@ -29,6 +31,7 @@ class Parted:
     partings: Sequence[Parting]
     behind: Sequence[Parting]  # of cases that have parted before
     lost: Sequence[tuple[Pair, int]]  # where cases that have parted could not be compared any more
+    ended: int | None  # the cases of `partings` that come to another end; None: too much to tell
     differ: int | None  # the cases in which one version may ask what the other does not; None: too much to tell
 
 
@@ -57,11 +60,14 @@ class Together:
         self._suspects: dict[Begin, frozenset[FactName]] = {}  # facts that only one version may read
         self._partings: dict[Begin, tuple[Sequence[Parting], Sequence[Parting]]] = {}
         self._lost: dict[Begin, Sequence[tuple[Pair, int]]] = {}
+        self._ended: dict[Begin, Ended | None] = {}
         for start in starts:
             partings = list(self.walker.partings(start, self.accepted.by_both))
             self._suspects[start] = frozenset(self.walker.suspects)
             self._partings[start] = (partings, [] if self.walker.wanted else self._behind(partings))
             self._lost[start] = tuple(self.walker.lost)
+            is_whole = not self.walker.wanted
+            self._ended[start] = ended_otherwise(self.flows, partings, parts.closed) if is_whole else None
 
     @property
     def is_exact(self) -> bool:
@@ -71,8 +77,16 @@ class Together:
     def parted(self) -> Sequence[Parted]:
         """Return where cases part. INVARIANT: nothing is `wanted` any more."""
         return [
-            Parted(start=start, partings=partings, behind=behind, lost=self._lost[start], differ=self._asked[start])
+            Parted(
+                start=start,
+                partings=partings,
+                behind=behind,
+                lost=self._lost[start],
+                ended=ended and ended.otherwise,
+                differ=self._asked[start],
+            )
             for start, (partings, behind) in self._partings.items()
+            for ended in (self._ended[start],)
         ]
 
     def wanted(self, opening: Opening) -> Collection[ProcedureName]:
@@ -82,7 +96,9 @@ class Together:
             return ()
         suspects = frozenset().union(*self._suspects.values())
         found = {*self.walker.wanted}
-        if not found and suspects:
+        if not found and (passing := frozenset().union(*(each.passing for each in self._ended.values() if each))):
+            found |= {*opening.where(passing, lambda node: isinstance(node, End | Gap))}
+        if not self.walker.wanted and suspects:
             definitions = self.flows[1].policy.checked.definitions
             found |= {*opening.where(self._closed, lambda node: may_read(node, suspects, definitions))}
         for start in () if found else self._partings:

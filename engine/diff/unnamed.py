@@ -15,7 +15,6 @@ from praxe.engine.diff.meeting import met
 from praxe.engine.diff.parting import Parting
 from praxe.engine.diff.places import Pair
 from praxe.engine.diff.positions import HOLE
-from praxe.engine.diff.reads import Read
 from praxe.engine.diff.records import Begin
 from praxe.engine.diff.regions import Region, Regions
 from praxe.engine.diff.together import Parted
@@ -49,16 +48,16 @@ class Unnamed:
         for number in self._regions.of(pair):
             self._left.pop(number, None)
 
-    def between(self, partings: Sequence[Parting]) -> Region | None:
+    def between(self, partings: Sequence[Parting]) -> int | None:
         """Return the first region by which parted cases came since both agreed, and take it for named."""
         return self._first(partings, [each.agreed for each in partings])
 
-    def before(self, partings: Sequence[Parting], start: Begin) -> Region | None:
+    def before(self, partings: Sequence[Parting], start: Begin) -> int | None:
         """Return the first region by which parted cases came at all, and take it for named."""
         one, other = (flow.start_of(name) for flow, name in zip(self._flows, start, strict=True))
         return self._first(partings, [((one,), (other,))] * len(partings))
 
-    def _first(self, partings: Sequence[Parting], since: Sequence[Pair]) -> Region | None:
+    def _first(self, partings: Sequence[Parting], since: Sequence[Pair]) -> int | None:
         """Return the first region by which cases came since they stood somewhere, best all of them."""
         found: dict[int, int] = {}
         for each, pair in zip(partings, since, strict=True):
@@ -66,15 +65,21 @@ class Unnamed:
                 found[number] = self._flows[0].diagrams.any_of((found.get(number, NO_CASE), old, new))
         whole = self._flows[0].diagrams.any_of(each.cases for each in partings)
         by_all = [number for number, cases in found.items() if cases == whole]
-        return self._take(min(by_all or found)) if found else None
+        if not found:
+            return None
+        first = min(by_all or found)
+        self.take(first)
+        return first
 
-    def reading(self, read: tuple[Sequence[Read], Sequence[Read]], facts: Collection[FactName]) -> Region | None:
-        """Return the first region in which one of some facts is read, and take it for named."""
-        for number, region in self._left.items():
-            nodes = ((version, node) for version, each in enumerate(region.sides) for node in each)
-            if any(name in facts for version, node in nodes for name in read[version][node]):
-                return self._take(number)
-        return None
+    @property
+    def numbers(self) -> Collection[int]:
+        """The regions that nothing names yet."""
+        return self._left.keys()
+
+    def take(self, number: int) -> Region:
+        """Take a region for named."""
+        self._definitions.update(self._left[number].definitions)
+        return self._left.pop(number)
 
     def left(self, every: Sequence[Parted], unseen: Sequence[Sequence[Parting]]) -> Iterator[Left]:
         """Yield the regions that only parted cases meet.
@@ -90,16 +95,11 @@ class Unnamed:
             for number in tuple(self._left):
                 cases = [None if each is None else each[number] for each in found if each is None or number in each]
                 if cases and not self._is_told(self._left[number]):
-                    yield Left(self._take(number), parted, self._together(cases))
+                    yield Left(self.take(number), parted, self._together(cases))
 
     def _is_told(self, region: Region) -> bool:
         """Return whether the definitions that make a region are named, wherever else they are read."""
         return bool(region.definitions) and self._definitions.issuperset(region.definitions)
-
-    def _take(self, number: int) -> Region:
-        region = self._left.pop(number)
-        self._definitions.update(region.definitions)
-        return region
 
     def _together(self, cases: Sequence[Both | None]) -> Both | None:
         known = [each for each in cases if each is not None]

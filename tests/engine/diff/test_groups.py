@@ -1,0 +1,162 @@
+"""A group tells the gravest that its customers meet, to the end, and holds those who only hear other questions."""
+
+from __future__ import annotations
+
+import json
+from itertools import product
+from typing import Any
+
+import jsonschema
+import pytest
+
+from praxe.engine import Policy
+from praxe.engine.diff import ChangeKind, compare, difference_schema, part
+from praxe.engine.diff.tell import tell
+from tests.engine.trees import policy
+
+LATE = """procedimento inicio:
+  se atraso > 15:
+    faça cobrar
+    se urgente:
+      fim negado
+  fim aceito
+"""
+
+
+def version(text: str, **more: Any) -> Policy:
+    return policy(text, urgente="yes_no", calmo="yes_no", contato="yes_no", atraso=(0, 90), **more)
+
+
+# --- another end -----------------------------------------------------------------------------------------------------
+
+
+def test_who_comes_to_another_end_by_other_steps_is_told_the_end() -> None:
+    old, new = version(LATE), version(LATE.replace("> 15", "> 16"))
+    (group,) = compare(old, new).groups
+    assert group.kind is ChangeKind.OUTCOME
+    assert float(group.share) == pytest.approx(1 / 3)  # at most 15, 16, more
+    assert float(group.share_of_kind) == pytest.approx(1 / 6)  # and urgent
+    assert group.example
+    assert group.example.facts == {"atraso": 16, "urgente": True}
+    told = tell(compare(old, new), old, new, "pt")
+    assert "Outro fim, para 16,7% dos casos possíveis, e uma mudança menor para outros 16,7%" in told.text(120)
+    assert "Another end, for 16.7% of all possible cases, and a smaller change for another 16.7%" in tell(
+        compare(old, new), old, new, "en"
+    ).text(120)
+
+
+def test_other_steps_to_the_same_end_are_only_steps() -> None:
+    text = LATE.replace("fim negado", "fim aceito")
+    (group,) = compare(version(text), version(text.replace("> 15", "> 16"))).groups
+    assert group.kind is ChangeKind.STEPS
+    assert group.share_of_kind == group.share
+
+
+def test_the_end_is_told_by_the_edit_behind_that_brings_it() -> None:
+    text = "procedimento inicio:\n  faça ligar\n  se atraso > 15:\n    fim negado\n  fim aceito\n"
+    edited = text.replace("  faça ligar\n", "").replace("    fim negado", "    fim aceito")
+    (group,) = compare(version(text), version(edited)).groups
+    assert group.kind is ChangeKind.STEPS
+    assert [each.kind for each in group.behind] == [ChangeKind.OUTCOME]
+
+
+@pytest.mark.parametrize("small", [0, 24])
+def test_an_end_within_what_both_versions_have_in_common_counts(small: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(f"{part.__name__}._SMALL", small)
+    text = """procedimento inicio:
+  faça ligar
+  se urgente:
+    siga comum
+  senão:
+    faça ligar
+  fim aceito
+
+procedimento comum:
+  faça cobrar
+  se calmo:
+    fim negado
+"""
+    (group,) = compare(version(text), version(text.replace("inicio:\n  faça ligar", "inicio:\n  faça avisar"))).groups
+    assert group.kind is ChangeKind.STEPS  # whoever is calm ends there, before and now
+    (group,) = compare(version(text), version(text.replace("se urgente", "se não urgente"))).groups
+    assert group.kind is ChangeKind.OUTCOME
+    assert (float(group.share), float(group.share_of_kind)) == (1, 0.5)
+    assert group.example
+    assert dict(group.example.facts).items() >= {("calmo", True)}
+
+
+def test_every_case_of_a_group_is_counted_by_what_it_meets() -> None:
+    old, new = version(LATE), version(LATE.replace("se urgente", "se não urgente").replace("> 15", "> 20"))
+    found = compare(old, new)
+    cases = [
+        dict(zip(("atraso", "urgente"), each, strict=True)) for each in product((15, 20, 21), (False, True))
+    ]  # one of each class
+    ending = [each for each in cases if old.decide(each).outcome != new.decide(each).outcome]
+    assert sum(float(each.share_of_kind) for each in found.groups) == pytest.approx(len(ending) / len(cases))
+
+
+# --- other questions -------------------------------------------------------------------------------------------------
+
+
+def test_whoever_only_hears_other_questions_belongs_to_the_edit_that_asks() -> None:
+    text = """procedimento inicio:
+  se atraso > 15:
+    se urgente:
+      faça cobrar
+  fim aceito
+"""
+    old, new = version(text), version(text.replace("> 15", "> 16"))
+    (group,) = compare(old, new).groups
+    assert group.kind is ChangeKind.STEPS
+    assert group.asked
+    assert dict(group.asked.example.facts).items() >= {("atraso", 16)}
+    assert set(group.asked.example.asked_old) - set(group.asked.example.asked_new) == {"urgente"}
+    assert float(group.share + group.asked.share) == pytest.approx(1 / 3)
+    for language, said in (
+        ("pt", "só mudam as perguntas (pergunta a menos:"),
+        ("en", "only the questions change (no longer"),
+    ):
+        told = tell(compare(old, new), old, new, language)
+        assert said in " ".join(told.text().split())
+        record = json.loads(json.dumps(told.to_json()))
+        jsonschema.validate(record, difference_schema())
+        assert record["groups"][0]["asked"]["asked_removed"] == ["Urgente"]
+
+
+def test_an_edit_through_which_only_the_questions_differ_is_a_group_beside_others() -> None:
+    text = """procedimento inicio:
+  faça ligar
+  se atraso > 15:
+    faça cobrar
+  faça avisar
+  siga pergunta
+  fim aceito
+
+procedimento pergunta:
+  se urgente:
+    nada
+"""
+    old, new = version(text), version(text.replace("  siga pergunta\n", "  pergunte calmo\n").replace("> 15", "> 16"))
+    steps, questions = compare(old, new).groups
+    assert (steps.kind, questions.kind) == (ChangeKind.STEPS, ChangeKind.QUESTIONS)
+    assert steps.asked is None
+    assert questions.place.new
+    assert new.graph.nodes[questions.place.new].span.line == 6
+
+
+def test_what_is_gone_through_again_for_each_item_is_one_edit() -> None:
+    text = """procedimento inicio:
+  faça ligar
+  para cada item em itens:
+    se urgente:
+      faça tratar(item)
+  se calmo:
+    faça avisar
+  fim aceito
+"""
+    items = {"itens": ("pao", "leite", "cafe")}
+    found = compare(version(text, **items), version(text.replace("se urgente", "se não urgente"), **items))
+    (group,) = found.groups
+    assert group.kind is ChangeKind.STEPS
+    assert not group.behind
+    assert not found.also
