@@ -67,19 +67,41 @@ class Grouping:
         together = list(_together(partings, self._naming.keys))
         self._ending.update(*(self._naming.regions_at(each) for _, each in partings if each.kind is ChangeKind.OUTCOME))
         self._told = frozenset(number for each in together for number in self._regions_told(each))
-        found = self._with_asked([self._group(each, behind) for each in together])
+        found = self._with_asked([self._group(*each, behind) for each in self._with_regions(together)])
         found += map(self._turned_away, self._accepted.turned_away())
         return tuple(sorted(found, key=lambda each: (_ORDER.index(each.kind), -each.share)))
 
-    def _group(self, partings: Sequence[_Begun], behind: Mapping[Hashable, Sequence[Behind]]) -> _Grouped:
+    def _with_regions(self, together: Iterable[Sequence[_Begun]]) -> Iterable[tuple[Sequence[_Begun], frozenset[int]]]:
+        """Return partings with the regions that make them; those that one does not see there join the others."""
+        found: list[tuple[Sequence[_Begun], frozenset[int]]] = []
+        unseen: list[Sequence[_Begun]] = []
+        for each in together:
+            regions = frozenset().union(*(self._naming.regions_at(parting) for _, parting in each))
+            if regions:
+                found.append((each, regions))
+            else:
+                unseen.append(each)
+        for each in unseen:
+            start = each[0][0]
+            number = self._naming.unnamed.making([parting for begun, parting in each if begun == start], start)
+            place = next((place for place, (_, regions) in enumerate(found) if number in regions), None)
+            if place is None:
+                found.append((each, frozenset(() if number is None else (number,))))
+            else:
+                found[place] = ([*found[place][0], *each], found[place][1])
+        return found
+
+    def _group(
+        self,
+        partings: Sequence[_Begun],
+        regions: frozenset[int],
+        behind: Mapping[Hashable, Sequence[Behind]],
+    ) -> _Grouped:
         """Return the group of partings that belong together, told for the first procedure that has any."""
         start = partings[0][0]
         own = [each for begun, each in partings if begun == start]
         cases = self._diagrams.any_of(each.cases for each in own)
-        place, definitions, unseen = self._naming.place_of(own, start)
-        regions = frozenset(() if unseen is None else (unseen,)).union(
-            *(self._naming.regions_at(each) for _, each in partings)
-        )
+        place, definitions = self._naming.place_of(own, regions)
         kind, of_kind = self._gravest(own, start, regions)
         also = dict.fromkeys(self._elsewhere([each for _, each in partings]))
         also |= dict.fromkeys(

@@ -16,7 +16,7 @@ from praxe.engine.diff.matching import content
 from praxe.engine.diff.parting import Parting
 from praxe.engine.diff.places import Pair
 from praxe.engine.diff.positions import HOLE, Position
-from praxe.engine.diff.records import Begin, Place
+from praxe.engine.diff.records import Place
 from praxe.engine.diff.regions import Region, Regions
 from praxe.engine.diff.together import Together
 from praxe.engine.diff.unnamed import Unnamed
@@ -54,21 +54,19 @@ class Naming:
         """Return the regions of all that is written otherwise where cases part."""
         return frozenset(number for pair in self.every_edited(parting) for number in self.regions.of(pair))
 
-    def place_of(self, partings: Sequence[Parting], start: Begin) -> tuple[Place, tuple[FactName, ...], int | None]:
+    def place_of(self, partings: Sequence[Parting], regions: Collection[int]) -> tuple[Place, tuple[FactName, ...]]:
         """Return what is written otherwise; where that is not plain, the last place at which both versions agreed.
 
-        The last is the region of the place where one does not see it at once.
+        Args:
+            regions: those that make the cases part.
         """
         pair = next(filter(None, map(self.edited, partings)), None)
         if pair is not None:
-            return *self.told_at(pair), None
-        number = self.unnamed.between(partings)
-        if number is None:
-            number = self.unnamed.before(partings, start)
-        if number is None:
-            return self._place(partings[0].agreed), self.definitions(partings[0].agreed), None
-        region = self.regions.all[number]
-        return self.shown(region), region.definitions, number
+            return self.told_at(pair)
+        if not regions:
+            return self._place(partings[0].agreed), self.definitions(partings[0].agreed)
+        region = self.regions.all[min(regions)]
+        return self.shown(region), region.definitions
 
     def told_at(self, pair: Pair) -> tuple[Place, tuple[FactName, ...]]:
         """Return how places that are written otherwise are told: by the edit, if they only lead there or back."""

@@ -7,7 +7,7 @@ were never compared again.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from praxe.dsl.tree import FactName
@@ -48,28 +48,32 @@ class Unnamed:
         for number in self._regions.of(pair):
             self._left.pop(number, None)
 
-    def between(self, partings: Sequence[Parting]) -> int | None:
-        """Return the first region by which parted cases came since both agreed, and take it for named."""
-        return self._first(partings, [each.agreed for each in partings])
+    def making(self, partings: Sequence[Parting], start: Begin) -> int | None:
+        """Return the region that most likely makes cases part where one does not see it, and take it for named.
 
-    def before(self, partings: Sequence[Parting], start: Begin) -> int | None:
-        """Return the first region by which parted cases came at all, and take it for named."""
+        It is the first by which they came since both versions agreed, or came at all: best one that nothing names yet.
+        """
         one, other = (flow.start_of(name) for flow, name in zip(self._flows, start, strict=True))
-        return self._first(partings, [((one,), (other,))] * len(partings))
+        agreed: list[Pair] = [each.agreed for each in partings]
+        begun: list[Pair] = [((one,), (other,))] * len(partings)
+        every = dict(enumerate(self._regions.all))
+        for since, among in ((agreed, self._left), (begun, self._left), (begun, every)):
+            number = self._first(partings, since, among)
+            if number is not None:
+                if number in self._left:
+                    self.take(number)
+                return number
+        return None
 
-    def _first(self, partings: Sequence[Parting], since: Sequence[Pair]) -> int | None:
+    def _first(self, partings: Sequence[Parting], since: Sequence[Pair], among: Mapping[int, Region]) -> int | None:
         """Return the first region by which cases came since they stood somewhere, best all of them."""
         found: dict[int, int] = {}
         for each, pair in zip(partings, since, strict=True):
-            for number, (old, new) in (self._met([(pair, each.cases)], until=each.at) or {}).items():
+            for number, (old, new) in (self._met([(pair, each.cases)], among, until=each.at) or {}).items():
                 found[number] = self._flows[0].diagrams.any_of((found.get(number, NO_CASE), old, new))
         whole = self._flows[0].diagrams.any_of(each.cases for each in partings)
         by_all = [number for number, cases in found.items() if cases == whole]
-        if not found:
-            return None
-        first = min(by_all or found)
-        self.take(first)
-        return first
+        return min(by_all or found) if found else None
 
     @property
     def numbers(self) -> Collection[int]:
@@ -90,8 +94,8 @@ class Unnamed:
         for parted, later in zip(every, unseen, strict=True):
             if not self._left:
                 return
-            found = [self._met(parted.lost)]
-            found += [self._met([(each.agreed, each.cases)], until=each.at) for each in later]
+            found = [self._met(parted.lost, self._left)]
+            found += [self._met([(each.agreed, each.cases)], self._left, until=each.at) for each in later]
             for number in tuple(self._left):
                 cases = [None if each is None else each[number] for each in found if each is None or number in each]
                 if cases and not self._is_told(self._left[number]):
@@ -108,11 +112,13 @@ class Unnamed:
         old, new = (self._flows[0].diagrams.any_of(each) for each in zip(*known, strict=True))
         return old, new
 
-    def _met(self, standing: Sequence[_Standing], until: Pair = (HOLE, HOLE)) -> dict[int, Both] | None:
-        """Return the regions left that cases come by, with those cases; None where that is too much."""
+    def _met(
+        self, standing: Sequence[_Standing], among: Mapping[int, Region], until: Pair = (HOLE, HOLE)
+    ) -> dict[int, Both] | None:
+        """Return the regions that cases come by, with those cases; None where that is too much."""
         found: dict[int, list[int]] = {}
         for version, flow in enumerate(self._flows) if standing else ():
-            region_of = {node: number for number, each in self._left.items() for node in each.sides[version]}
+            region_of = {node: number for number, each in among.items() for node in each.sides[version]}
             here = [(pair[version], cases) for pair, cases in standing]
             nodes = met(flow, here, region_of.keys(), until[version]) if region_of else {}
             if nodes is None:

@@ -160,3 +160,29 @@ def test_what_is_gone_through_again_for_each_item_is_one_edit() -> None:
     assert group.kind is ChangeKind.STEPS
     assert not group.behind
     assert not found.also
+
+
+def test_cases_that_part_out_of_sight_of_the_edit_belong_to_it() -> None:
+    text = """procedimento inicio:
+  regra:
+    siga meio
+    fim aceito
+  salvo se urgente:
+    se calmo:
+      nada
+    pergunte urgente
+    siga meio
+  faça ligar
+  se urgente:
+    faça ligar
+  fim aceito
+
+procedimento meio:
+  se urgente:
+    nada
+"""
+    old, new = version(text), version(text.replace("salvo se urgente", "salvo se não urgente"))
+    (group,) = compare(old, new).groups  # both versions test again in what they call, and part after it
+    assert group.share == 1
+    assert group.place.new
+    assert new.graph.nodes[group.place.new].span.line == 5
