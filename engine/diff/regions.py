@@ -92,6 +92,8 @@ class Regions:
 
     def _links(self, edited_at: dict[Key, Edited]) -> Iterator[tuple[Hashable, Hashable]]:
         for (version, number), each in edited_at.items():
+            node = self._flows[version].nodes[number]
+            yield each, (version, type(node), node.span)  # one text, gone through again for each item of a set
             if each.is_changed and not self._is_rewritten(each):
                 back = self._return_to(version, number)
                 if back is None or (version, back) not in edited_at:
@@ -101,8 +103,6 @@ class Regions:
                 follower = edited_at.get((version, target))
                 if follower is not None and follower.is_alone:
                     yield each, follower
-            node = self._flows[version].nodes[number]
-            yield each, (version, type(node), node.span)  # one text, gone through again for each item of a set
         for each in self._edited:
             if each.old is None or each.new is None:
                 continue

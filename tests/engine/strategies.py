@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime
 import random
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from decimal import Decimal
 from functools import cache
-from itertools import chain, combinations, product
+from itertools import chain, combinations, count, product
 from typing import Any, assert_never
 
 from hypothesis import strategies as st
@@ -322,6 +322,24 @@ class RandomPolicy(CheckedPolicy):
         printer.text("\n" + repr(self))  # in what Hypothesis prints, too
 
 
+def _placed(part: Any, lines: Iterator[int]) -> Any:
+    """Return a part of a tree whose nodes each have a place of their own."""
+    match part:
+        case tuple():
+            return tuple(_placed(each, lines) for each in part)
+        case t.Node():
+            line = next(lines)
+            inner = {each.name: _placed(getattr(part, each.name), lines) for each in fields(part)}
+            return replace(
+                part,
+                **{
+                    name: Span(HERE.path, line, 1, line, 2) if value is HERE else value for name, value in inner.items()
+                },
+            )
+        case _:
+            return part
+
+
 @st.composite
 def policies(draw: st.DrawFn, depth: int = 3) -> CheckedPolicy:
     """Draw a checked policy of up to three procedures and two derived facts."""
@@ -331,7 +349,9 @@ def policies(draw: st.DrawFn, depth: int = 3) -> CheckedPolicy:
     for number, name in reversed(list(enumerate(PROCEDURES))):
         body = draw(blocks(PROCEDURES[number + 1 :], derived, depth - number))
         procedures[name] = t.Procedure(name=name, name_span=HERE, title=None, body=body, span=HERE)
-    in_order = {name: procedures[name] for name in PROCEDURES}
+    lines = count(1)
+    in_order = {name: _placed(procedures[name], lines) for name in PROCEDURES}
+    first, second = _placed(first, lines), _placed(second, lines)
     file = t.File(path="random.praxe", language="pt", items=(*in_order.values(), first, second), span=HERE)
     return RandomPolicy(
         manifest=Manifest(
