@@ -6,7 +6,7 @@ groups by the last place where both versions agreed, each with a smallest exampl
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -19,7 +19,7 @@ from praxe.engine.diff.grouping import Grouping
 from praxe.engine.diff.part import Opening
 from praxe.engine.diff.records import Begin, PolicyDifference
 from praxe.engine.diff.together import Together
-from praxe.engine.diff.touched import Touched
+from praxe.engine.diff.touched import Both, Touched
 from praxe.engine.diff.words_changed import words_changed
 from praxe.engine.policy import Policy
 from praxe.engine.scenarios import Scenario
@@ -53,18 +53,22 @@ def compare(old: Policy, new: Policy, scenarios: Iterable[Scenario] = ()) -> Pol
         example = calendar_example((old, new), together, grouping.examples, calendar)
         calendar = replace(calendar, example=example)
     given = tuple(scenarios)
-    touched = Touched(old, new, facts) if given else None
+    touched = _touched(Touched(old, new, facts), given) if given else []
     return PolicyDifference(
-        groups=groups,
+        groups=grouping.with_scenarios(groups, touched),
         words=words_changed(old.checked, new.checked),
         is_exact=together.is_exact,
         doors=_doors_of_one(old, new),
         has_questions=grouping.has_questions,
         also=also,
-        scenarios_touched=tuple(dict.fromkeys(each.name for each in given if touched and touched.is_touched(each))),
+        scenarios_touched=tuple(dict.fromkeys(each.name for each, _ in touched)),
         scenarios_total=len(given),
         calendar=calendar,
     )
+
+
+def _touched(touched: Touched, scenarios: Iterable[Scenario]) -> Sequence[tuple[Scenario, Both]]:
+    return [(each, decisions) for each in scenarios if (decisions := touched.decided(each))]
 
 
 def _starts(old: Policy, new: Policy) -> tuple[Begin, ...]:

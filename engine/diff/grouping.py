@@ -13,15 +13,19 @@ from typing import Final, NamedTuple
 
 from praxe.dsl.tree import FactName
 from praxe.engine.diff.accepted import TurnedAway
+from praxe.engine.diff.belonging import with_scenarios
 from praxe.engine.diff.examples import Examples
 from praxe.engine.diff.naming import Naming
 from praxe.engine.diff.only_asked import Asking
 from praxe.engine.diff.parting import Parting
 from praxe.engine.diff.records import AlsoChanged, Begin, Behind, ChangedGroup, ChangeKind, OnlyAsked, Place
 from praxe.engine.diff.together import Parted, Together
+from praxe.engine.diff.touched import Both
 from praxe.engine.diff.usual import SharedCases
+from praxe.engine.graph import NodeId
 from praxe.engine.policy import Policy
 from praxe.engine.prove.diagrams import NO_CASE
+from praxe.engine.scenarios import Scenario
 
 _ORDER: Final = tuple(ChangeKind)
 _Begun = tuple[Begin, Parting]
@@ -51,8 +55,8 @@ class Grouping:
         self._weights = [[1] * len(axis.classes) for axis in space.axes]
         self._accepted = together.accepted
         self._whole = self._diagrams.weigh(self._accepted.by_any, self._weights) or 1
-        cases = (SharedCases(old, space.meanings[0], new), SharedCases(new, space.meanings[1], old))
-        self.examples = Examples((old, new), cases, space, self._accepted.by_both)
+        self._cases = (SharedCases(old, space.meanings[0], new), SharedCases(new, space.meanings[1], old))
+        self.examples = Examples((old, new), self._cases, space, self._accepted.by_both)
         self._told: frozenset[int] = frozenset()  # the regions that groups are named by
         self._ending: set[int] = set()  # the regions at which cases are seen to come to another end
         self.has_questions = True
@@ -91,6 +95,12 @@ class Grouping:
                 found[place] = ([*found[place][0], *each], found[place][1])
         return found
 
+    def with_scenarios(
+        self, groups: Sequence[ChangedGroup], touched: Iterable[tuple[Scenario, Both]]
+    ) -> tuple[ChangedGroup, ...]:
+        """Return groups with the names of the scenarios that belong to them."""
+        return with_scenarios(groups, touched, self._cases[1], self._diagrams)
+
     def _group(
         self,
         partings: Sequence[_Begun],
@@ -117,6 +127,11 @@ class Grouping:
             example=self.examples.of(of_kind, start) or self.examples.of(cases, start),
             behind=tuple(also),
             cases=cases,
+            nodes=self._nodes(regions),
+            begun={
+                begun.new: self._diagrams.any_of(each.cases for other, each in partings if other == begun)
+                for begun in dict.fromkeys(begun for begun, _ in partings)
+            },
         )
         return _Grouped(group, regions)
 
@@ -221,7 +236,14 @@ class Grouping:
             share_of_kind=asked.share,
             example=asked.example,
             cases=asked.cases,
+            nodes=self._nodes(() if number is None else (number,)),
+            begun={asked.start: asked.cases},
         )
+
+    def _nodes(self, regions: Iterable[int]) -> frozenset[NodeId]:
+        """Return the nodes of some regions, in both versions."""
+        every = (self._naming.regions.all[number] for number in regions)
+        return frozenset(name for each in every for names in self._naming.names(each) for name in names)
 
     def _turned_away(self, turned: TurnedAway) -> ChangedGroup:
         start = self._parted[0].start  # whatever a case begins with

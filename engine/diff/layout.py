@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from praxe.engine.diff.layout_calendar import calendar_blocks
-from praxe.engine.diff.records import WordChange
+from praxe.engine.diff.records import ChangeKind, WordChange
 from praxe.engine.diff.tell import (
     ToldAlso,
     ToldAsked,
@@ -35,7 +35,7 @@ def blocks_of(told: ToldDifference) -> Iterator[Block]:
     if not told.has_questions:
         yield Paragraph(words.say("diff.no_questions"))
     for number, group in enumerate(told.groups, start=1):
-        yield _turn(number, group, words)
+        yield _turn(number, group, words, told.scenarios_total)
     if told.also:
         yield Heading(words.say("diff.also"))
         yield Points(tuple(_also(each, words) for each in told.also))
@@ -57,7 +57,7 @@ def _summary(told: ToldDifference, words: Lexicon) -> str:
     return words.say("diff.groups.one" if len(told.groups) == 1 else "diff.groups.many", n=str(len(told.groups)))
 
 
-def _turn(number: int, group: ToldGroup, words: Lexicon) -> Turn:
+def _turn(number: int, group: ToldGroup, words: Lexicon, scenarios: int) -> Turn:
     kind = words.say(f"diff.kind.{group.kind.value}")
     place = _place(group.place, words, is_gone=group.is_gone)
     is_all = group.share_of_kind == group.share
@@ -74,12 +74,20 @@ def _turn(number: int, group: ToldGroup, words: Lexicon) -> Turn:
     behind = tuple(_behind(each, words) for each in group.behind)
     if group.asked:
         behind += (_asked(group.asked, words),)
+    if scenarios and group.kind is not ChangeKind.QUESTIONS:  # a scenario does not tell what is asked
+        remarks.append(_noticed(len(group.scenarios_touched), scenarios, words))
     if not group.has_example:
         return Turn(number, lead, remarks=(*remarks, words.say("diff.no_example")), steps=behind)
     facts = "; ".join(f"{each.label}: {each.text}" for each in group.decisive) or words.say("diff.anybody")
     remarks.append(words.say("diff.example", facts=facts))
     remarks += endings(group.before, group.after, words)
     return Turn(number, lead, remarks=tuple(remarks), steps=(*_changes(group, words), *behind))
+
+
+def _noticed(touched: int, total: int, words: Lexicon) -> str:
+    if not touched:
+        return words.say("diff.noticed.none")
+    return words.say("diff.noticed", touched=str(touched), total=str(total), share=_percent(touched / total, words))
 
 
 def _place(place: str, words: Lexicon, *, is_gone: bool) -> str:

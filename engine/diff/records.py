@@ -98,6 +98,9 @@ class ChangedGroup:
     cases: int = field(repr=False)  # the set of cases, in the space of the comparison
     definitions: tuple[FactName, ...] = ()  # that make the place mean something else, although its text is the same
     behind: tuple[Behind, ...] = ()  # what else is written otherwise, and met by none but these customers
+    nodes: frozenset[NodeId] = field(default=frozenset(), repr=False)  # of either version that the edits made other
+    begun: Mapping[ProcedureName, int] = field(default_factory=dict, repr=False)  # the cases by what they begin with
+    scenarios: tuple[str, ...] = ()  # the names of those among these customers, of the ones touched
     asked: OnlyAsked | None = None  # others, who are only asked something else through the same edit
     by: Assumption | Fact | None = None  # of REFUSED and ACCEPTED: the assumption or the limits that refuse them
 

@@ -114,6 +114,7 @@ class ToldGroup:
     asked_added: tuple[str, ...] = ()
     asked_removed: tuple[str, ...] = ()
     has_example: bool = False
+    scenarios_touched: tuple[str, ...] = ()  # names
     asked: ToldAsked | None = None
     limits: ToldLimits | None = None  # through which one version refuses these customers
 
@@ -211,6 +212,7 @@ class _Telling:
             is_gone=group.place.is_gone,
             definitions=tuple(map(self._definition, group.definitions)),
             behind=tuple(self._behind(each, group.start) for each in group.behind),
+            scenarios_touched=group.scenarios,
             asked=None if group.asked is None else self._asked(group.asked),
         )
         return told if group.example is None else self._with_example(told, group.example)
@@ -276,6 +278,7 @@ class _Telling:
             share=float(group.share),
             share_of_kind=float(group.share_of_kind),
             is_gone=isinstance(by, Assumption) and group.kind is ChangeKind.ACCEPTED,
+            scenarios_touched=group.scenarios,
             limits=self._limits(by.name) if isinstance(by, Fact) else None,
         )
         if group.example is None or group.example.refusal is None:

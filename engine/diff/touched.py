@@ -1,7 +1,7 @@
 """Scenarios that a change touches: both versions decide each of them.
 
-In: two versions. Out: for a scenario, whether they show something different. A walk past nodes that are the same in
-both versions shows the same, and is not put into words to find that out.
+In: two versions. Out: for a scenario, both decisions if they show something different. A walk past nodes that are the
+same in both versions shows the same, and is not put into words to find that out.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from praxe.engine.facts import FactError
 from praxe.engine.graph import NodeId
 from praxe.engine.policy import Policy
 from praxe.engine.scenarios import Scenario
+
+Both = tuple[Decision | None, Decision | None]  # None: a version knows no such answer
 
 
 class Touched:
@@ -36,12 +38,12 @@ class Touched:
             name for name, node in new.graph.nodes.items() if has_same_words and nodes.get(name) == node
         )
 
-    def is_touched(self, scenario: Scenario) -> bool:
-        """Return whether a scenario is decided otherwise."""
+    def decided(self, scenario: Scenario) -> Both | None:
+        """Return how a scenario is decided before and after; None if it is not decided otherwise."""
         one, other = (_decided(policy, scenario) for policy in self._policies)
         if one is not None and other is not None and self._is_same_walk(one, other):
-            return False
-        return not is_seen_alike(one, other)
+            return None
+        return None if is_seen_alike(one, other) else (one, other)
 
     def _is_same_walk(self, one: Decision, other: Decision) -> bool:
         """Return whether two walks pass the same nodes to the same end, so that nothing can be seen of the change."""

@@ -307,6 +307,7 @@ def test_mutants_of_a_real_policy_are_found_or_proved_the_same() -> None:
         found = compare(real, mutated, scenarios)
         if found.scenarios_touched:
             assert any(each.kind is not ChangeKind.QUESTIONS for each in found.groups), mutant.edit
+            assert found.groups[0].scenarios == found.scenarios_touched, mutant.edit
         assert all(each.example for each in found.groups), mutant.edit
         assert len(found.groups) <= 1, mutant.edit
 

@@ -9,9 +9,12 @@ from typing import Any
 import jsonschema
 import pytest
 
+from praxe.dsl.source import Span
 from praxe.engine import Policy
 from praxe.engine.diff import ChangeKind, compare, difference_schema, part
 from praxe.engine.diff.tell import tell
+from praxe.engine.expectations import Expected
+from praxe.engine.scenarios import Scenario
 from tests.engine.trees import policy
 
 LATE = """procedimento inicio:
@@ -186,3 +189,37 @@ procedimento meio:
     assert group.share == 1
     assert group.place.new
     assert new.graph.nodes[group.place.new].span.line == 5
+
+
+# --- scenarios -------------------------------------------------------------------------------------------------------
+
+
+def test_a_scenario_belongs_to_the_first_edit_that_it_comes_by() -> None:
+    text = """procedimento inicio:
+  se atraso > 15:
+    faça cobrar
+  se urgente:
+    faça avisar
+  se calmo:
+    faça ligar
+  fim aceito
+"""
+    old = version(text)
+    new = version(text.replace("> 15", "> 16").replace("faça avisar", "faça registrar").replace("faça ligar", "nada"))
+    cases: dict[str, dict[str, object]] = {
+        "both": {"atraso": 16, "urgente": True, "calmo": False},
+        "second": {"atraso": 0, "urgente": True, "calmo": False},
+        "none": {"atraso": 0, "urgente": False, "calmo": False},
+    }
+    scenarios = [
+        Scenario(
+            name=name, story=None, facts=facts, expected=Expected(), start=None, now=None, span=Span("", 1, 1, 1, 1)
+        )
+        for name, facts in cases.items()
+    ]
+    found = compare(old, new, scenarios)
+    assert found.scenarios_touched == ("both", "second")
+    assert sorted(each.scenarios for each in found.groups) == [(), ("both",), ("second",)]
+    told = tell(found, old, new, "pt")
+    assert "Cenários que notam: 1 de 3 (33,3%)" in told.text(120)
+    assert "Nenhum cenário nota esta mudança." in told.text(120)

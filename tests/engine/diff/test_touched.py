@@ -29,7 +29,7 @@ def test_scenarios_are_touched_where_they_show_something_different(name: str, mo
         touched = Touched(real, mutated, changed_facts(real, mutated))
         for each in scenarios:
             differs = _seen(real, each) != _seen(mutated, each)
-            assert touched.is_touched(each) == differs, (mutant.edit, each.name)
+            assert bool(touched.decided(each)) == differs, (mutant.edit, each.name)
             found += differs
     assert found
 
