@@ -6,7 +6,6 @@ In: the `LineTree`s below a line. Out: a `Block`. A line that is out of place is
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any, Final
 
 from praxe.dsl import heads as h
@@ -47,14 +46,14 @@ def keyword_of(head: h.Head) -> str | None:
             return None
 
 
-@dataclass
 class Assembler:
     """Makes blocks and collects what is out of place; one per file."""
 
-    face: Face
-    source: SourceText
-    diagnostics: list[Diagnostic] = field(default_factory=list)
-    lost_names: list[str] = field(default_factory=list)  # of definitions left out because of a mistake
+    def __init__(self, face: Face, source: SourceText) -> None:
+        self.face = face
+        self.source = source
+        self.diagnostics: list[Diagnostic] = []
+        self.lost_names: list[str] = []  # of definitions left out because of a mistake
 
     # --- reporting
 

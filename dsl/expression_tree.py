@@ -43,7 +43,12 @@ class Node(RecordBase):
 
     def children(self) -> Iterator[Node]:
         """Yield the nodes directly below this one, in the order of the text."""
-        return iter(_below(self))
+        for part in _parts_of(type(self)):  # type: ignore[arg-type]  # a class is hashable
+            value = part(self)
+            if type(value) is tuple:
+                yield from (item for item in value if isinstance(item, Node))
+            elif isinstance(value, Node):
+                yield value
 
     def descendants(self) -> Iterator[Node]:
         """Yield this node and all below it, parents first, in the order of the text."""
@@ -51,20 +56,12 @@ class Node(RecordBase):
         while stack:
             node = stack.pop()
             yield node
-            if _parts_of(type(node)):  # type: ignore[arg-type]  # a class is hashable
-                stack += reversed(_below(node))
-
-
-def _below(node: Node) -> list[Node]:
-    """Return the nodes directly below one: whole policies are gone through a dozen times."""
-    found: list[Node] = []
-    for part in _parts_of(type(node)):  # type: ignore[arg-type]  # a class is hashable
-        value = part(node)
-        if type(value) is tuple:
-            found += [item for item in value if isinstance(item, Node)]
-        elif isinstance(value, Node):
-            found.append(value)
-    return found
+            for part in reversed(_parts_of(type(node))):  # type: ignore[arg-type]  # a class is hashable
+                value = part(node)  # whole policies are gone through a dozen times: so not by `children`
+                if type(value) is tuple:
+                    stack += [item for item in reversed(value) if isinstance(item, Node)]
+                elif isinstance(value, Node):
+                    stack.append(value)
 
 
 # --- references ------------------------------------------------------------------------------------------------

@@ -24,14 +24,15 @@ MAX_LINE_LENGTH: Final = 2_000
 INDENT: Final = 2
 
 _TOKEN: Final = re.compile(
-    r"""(?P<SPACE>[ ]+)
-      | (?P<COMMENT>\#.*)
+    r"""[ ]*(?:
+        (?P<COMMENT>\#.*)
       | (?P<STRING>"(?:[^"\\]|\\["\\])*")
       | (?P<DATE>[0-9]{4}-[0-9]{2}-[0-9]{2}(?!\w))
       | (?P<NUMBER>[0-9]+(?:\.[0-9]+)?(?!\w))
       | (?P<WORD>[^\W\d]\w*(?:\.\w+)*)
       | (?P<SIGN>>=|<=|[=><:,(){}\[\]|+-](?!=))
-      | (?P<OTHER>.)""",
+      | (?P<OTHER>[^ ])
+    )""",
     re.VERBOSE,
 )
 _SIGNS: Final = {
@@ -171,18 +172,19 @@ class _Reader:
         for match in _TOKEN.finditer(text, start):
             kind = match.lastgroup or ""
             if kind == "COMMENT":
-                self.comments.append(_comment(match.group(), number, match.start() + 1, own_line=False))
-            elif kind != "SPACE":
-                raw.append((kind, match.group(), match.start()))
+                self.comments.append(_comment(match[kind], number, match.start(kind) + 1, own_line=False))
+            else:
+                raw.append((kind, match[kind], match.start(kind)))
         mistake = mistake_in(text, raw, self.face, lambda first, last: self._span(number, first, last))
         if mistake:
             self.diagnostics.append(mistake)
             return ()
-        return tuple(_settle_not(list(self._words(number, raw))))
+        words = self._words(number, raw)
+        return tuple(_settle_not(words) if any(each.type == "NOT" for each in words) else words)
 
-    def _words(self, number: int, raw: list[tuple[str, str, int]]) -> Iterator[Word]:
-        cites = False
-        index = 0
+    def _words(self, number: int, raw: list[tuple[str, str, int]]) -> list[Word]:
+        words: list[Word] = []
+        path, cites, index = self.source.path, False, 0
         while index < len(raw):
             kind, text, start = raw[index]
             taken = 1
@@ -194,10 +196,14 @@ class _Reader:
             elif kind == "WORD":
                 kind, taken = self._keyword(raw, index)
                 cites = kind == "SOURCE"
-            _, last_text, last_start = raw[index + taken - 1]
-            span = self._span(number, start, last_start + len(last_text))
-            yield word(kind, text if taken == 1 else " ".join(part[1] for part in raw[index : index + taken]), span)
+            end = start + len(text)
+            if taken > 1:
+                _, last_text, last_start = raw[index + taken - 1]
+                end = last_start + len(last_text)
+                text = " ".join(part[1] for part in raw[index : index + taken])
+            words.append(word(kind, text, Span(path, number, start + 1, number, end + 1)))
             index += taken
+        return words
 
     def _keyword(self, raw: list[tuple[str, str, int]], index: int) -> tuple[str, int]:
         first = raw[index][1]
@@ -220,9 +226,6 @@ class _Reader:
 
 def _settle_not(tokens: list[Word]) -> Iterator[Word]:
     # in Portuguese `não` is both the operator and the answer; before an operand it is the operator
-    if not any(token.type == "NOT" for token in tokens):
-        yield from tokens
-        return
     for token, following in zip(tokens, [*tokens[1:], None], strict=True):
         if token.type == "NOT" and (following is None or following.type not in _OPERAND_STARTS):
             yield word("NO", token, token.span)

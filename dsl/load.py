@@ -11,7 +11,6 @@ import os
 import stat
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -20,6 +19,7 @@ from praxe.dsl.diagnostics import Diagnostic, in_file_order
 from praxe.dsl.errors import PraxeError
 from praxe.dsl.file_names import MAX_BYTES, PROCEDURES, SCENARIOS, is_yaml_of_a_policy, too_long
 from praxe.dsl.near import nearest
+from praxe.dsl.record import RecordBase, record
 from praxe.dsl.source import SourceText, Span
 
 _BOM: Final = b"\xef\xbb\xbf"
@@ -27,8 +27,8 @@ _BOM: Final = b"\xef\xbb\xbf"
 _Decoded = tuple[SourceText, Diagnostic | None]  # the text as far as it can be shown, and what is wrong with it
 
 
-@dataclass(frozen=True, kw_only=True)
-class PolicyFiles:
+@record
+class PolicyFiles(RecordBase):
     """The texts of a policy; a file that is missing or cannot be read is None, and `diagnostics` says why."""
 
     folder: str  # as the user wrote it

@@ -11,11 +11,11 @@ from typing import Final
 
 from praxe.dsl.load_clauses import cited_clauses
 from praxe.dsl.load_facts import read_values
+from praxe.dsl.quoting import short
 from praxe.dsl.source import SourceText, Span
 from praxe.dsl.tree import ActionName
 from praxe.dsl.vocabulary import Action, FactType, Parameter, Words
 from praxe.dsl.yaml_fields import Fields, fields
-from praxe.dsl.yaml_mistakes import short
 from praxe.dsl.yaml_names import is_name
 from praxe.dsl.yaml_nodes import Entry, Mapping, Scalar, YamlNode
 from praxe.dsl.yaml_nodes import Sequence as ListNode

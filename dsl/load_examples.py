@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, assert_never
 
+from praxe.dsl.quoting import short
 from praxe.dsl.vocabulary import Example, Fact, FactType
 from praxe.dsl.yaml_fields import Fields, fields
-from praxe.dsl.yaml_mistakes import short
 from praxe.dsl.yaml_nodes import Scalar, YamlNode
 from praxe.dsl.yaml_nodes import Sequence as ListNode
 from praxe.dsl.yaml_report import Report

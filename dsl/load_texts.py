@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from praxe.dsl.diagnostics import Diagnostic
+from praxe.dsl.quoting import short
 from praxe.dsl.source import SourceText, Span
 from praxe.dsl.yaml_fields import block
-from praxe.dsl.yaml_mistakes import short
 from praxe.dsl.yaml_nodes import Scalar
 from praxe.dsl.yaml_reader import read_yaml
 from praxe.dsl.yaml_report import Report

@@ -6,7 +6,6 @@ In: the text of the file. Out: the `Vocabulary`, the names that were written but
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from praxe.dsl.diagnostics import Diagnostic, Related
@@ -14,6 +13,7 @@ from praxe.dsl.file_names import VOCABULARY
 from praxe.dsl.load_actions import check_conflicts, read_action
 from praxe.dsl.load_assumptions import read_assumptions
 from praxe.dsl.load_facts import read_fact
+from praxe.dsl.record import RecordBase, record
 from praxe.dsl.source import SourceText, Span
 from praxe.dsl.tree import ClauseId, OutcomeName
 from praxe.dsl.vocabulary import Clause, Color, Outcome, Vocabulary, Words
@@ -27,8 +27,8 @@ _KINDS: Final = ("facts", "actions", "outcomes")
 _KEYS: Final = (*_KINDS, "assumptions")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LoadedVocabulary:
+@record
+class LoadedVocabulary(RecordBase):
     """What `vocabulary.yaml` says.
 
     `broken` are the names of entries that are written there with a mistake that leaves them out of `vocabulary`:

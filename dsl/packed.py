@@ -29,6 +29,8 @@ from praxe.dsl import diagnostics, expression_tree, source, tree, vocabulary, ya
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
 _PLAIN: Final = frozenset({type(None), bool, int, str})
+_TEXTS: Final = frozenset({str})
+_TOLD_BY_THEIR_TEXT: Final = (*_PLAIN, Decimal, datetime.date, Enum)
 _WRONG: Final = (KeyError, TypeError, IndexError, ValueError, AttributeError, ArithmeticError, RecursionError)
 
 
@@ -94,8 +96,7 @@ class _Packing:
         known = self._numbers.get(id(value))
         if known is not None:
             return known
-        is_told_by_its_text = isinstance(value, (*_PLAIN, Decimal, datetime.date, Enum))  # 1.0 is not 1 here
-        by_what_it_is = (type(value), repr(value)) if is_told_by_its_text else None
+        by_what_it_is = (type(value), repr(value)) if isinstance(value, _TOLD_BY_THEIR_TEXT) else None  # 1.0 is not 1
         known = self._known.get(by_what_it_is) if by_what_it_is else None
         if known is not None:
             return known
@@ -108,6 +109,14 @@ class _Packing:
 
     def _other(self, value: object) -> Json:
         match value:
+            case tuple():
+                return ["tuple", *(self._number(each) for each in value)]
+            case dict() | Mapping() if {*map(type, value), *map(type, value.values())} <= _TEXTS:
+                return ["words", dict(value)]
+            case dict() | Mapping():
+                return ["map", list(value), [self._number(each) for each in value.values()]]
+            case frozenset():
+                return ["set", *sorted(value)]
             case Enum():
                 return [type(value).__name__, value.name]
             case None | bool() | int() | str():
@@ -116,14 +125,6 @@ class _Packing:
                 return ["decimal", str(value)]
             case datetime.date():
                 return ["date", value.isoformat()]
-            case tuple():
-                return ["tuple", *(self._number(each) for each in value)]
-            case frozenset():
-                return ["set", *sorted(value)]
-            case Mapping() if all(type(each) is str for each in (*value, *value.values())):
-                return ["words", dict(value)]
-            case Mapping():
-                return ["map", list(value), [self._number(each) for each in value.values()]]
             case _:
                 raise TypeError(f"nothing of the language: {type(value).__name__}")
 

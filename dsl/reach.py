@@ -7,7 +7,6 @@ that falls off the entry procedure.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from graphlib import CycleError, TopologicalSorter
 from typing import Final, assert_never
 
@@ -43,14 +42,19 @@ def call_order(procedures: Mapping[ProcedureName, t.Procedure]) -> tuple[list[Pr
         return [], Diagnostic("PX261", call.procedure.span, {"cycle": " → ".join(ring)})
 
 
-@dataclass
 class Reach:
     """Which procedures can return, found callees first."""
 
-    procedures: Mapping[ProcedureName, t.Procedure]
-    vocabulary: Vocabulary
-    returns: dict[ProcedureName, bool] = field(default_factory=dict)
-    diagnostics: list[Diagnostic] = field(default_factory=list)
+    def __init__(
+        self,
+        procedures: Mapping[ProcedureName, t.Procedure],
+        vocabulary: Vocabulary,
+        returns: dict[ProcedureName, bool] | None = None,
+    ) -> None:
+        self.procedures = procedures
+        self.vocabulary = vocabulary
+        self.returns = {} if returns is None else returns
+        self.diagnostics: list[Diagnostic] = []
 
     def check(self, entry: ProcedureName) -> tuple[Diagnostic, ...]:
         """Return what is wrong with the reach of all procedures."""

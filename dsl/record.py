@@ -80,8 +80,10 @@ class RecordBase:
 
     def _completed(self, given: dict[str, Any]) -> dict[str, Any]:
         """Return what was given together with the defaults of what was not."""
-        made = {name: make() for name, make in self._factories.items() if name not in given}
-        complete = {**self._defaults, **made, **given}
+        complete = {**self._defaults, **given}
+        for name, make in self._factories.items():
+            if name not in given:
+                complete[name] = make()
         if len(complete) != len(self._setters):
             raise self._misfit(complete)
         return complete

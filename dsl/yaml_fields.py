@@ -23,9 +23,9 @@ from functools import partial
 from typing import TypeVar
 
 from praxe.dsl import yaml_values
+from praxe.dsl.quoting import short
 from praxe.dsl.source import Span
 from praxe.dsl.vocabulary import Words
-from praxe.dsl.yaml_mistakes import short
 from praxe.dsl.yaml_nodes import Entry, Scalar, YamlNode
 from praxe.dsl.yaml_nodes import Mapping as Block
 from praxe.dsl.yaml_nodes import Sequence as ListNode

@@ -14,6 +14,7 @@ from typing import Final
 import yaml
 
 from praxe.dsl.diagnostics import Diagnostic
+from praxe.dsl.quoting import quoted, short
 from praxe.dsl.source import SourceText, Span
 from praxe.dsl.yaml_events import Place, end_of, place_of, start_of
 
@@ -24,7 +25,6 @@ _COLON: Final = re.compile(r":(?: |$)")
 _BEYOND_UNICODE: Final = re.compile(r"\\U(?!000|0010)[0-9a-fA-F]{8}|\\U0010[0-9a-fA-F]{4}")
 _LONGEST_KEY: Final = 1024  # characters; the limit of YAML itself
 _LONG_KEY: Final = re.compile(rf"\s*(?P<key>.{{{_LONGEST_KEY - 1},}}?):(?: |$)")
-_LONGEST_QUOTE: Final = 60  # code points of the author's text that a message repeats
 
 
 @dataclass(slots=True)
@@ -323,17 +323,3 @@ class _Mistake:
         while line > 1 and not self.source.line(line).strip():
             line, column = line - 1, len(self.source.line(line - 1).rstrip()) + 1
         return line, column
-
-
-def quoted(text: str) -> str:
-    """Return `text` between quotes that suit it, cut where a message would be too long."""
-    text = text.strip()
-    if '"' in text or "\\" in text:
-        return short("'" + text.strip("'").replace("'", "''") + "'")
-    return short(f'"{text}"')
-
-
-def short(text: str) -> str:
-    """Return the author's text as a message repeats it."""
-    text = text.strip()
-    return text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1] + "…"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from praxe.dsl.yaml_mistakes import short
+from praxe.dsl.quoting import short
 from praxe.dsl.yaml_nodes import Scalar
 from praxe.dsl.yaml_report import Report
 

@@ -7,30 +7,24 @@ tags, types guessed from the looks of a text, repeated keys, several documents, 
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from typing import Any, Final
 
 import yaml
 
 from praxe.dsl.diagnostics import Diagnostic, Related, in_file_order
-from praxe.dsl.file_names import MAX_BYTES, too_long
+from praxe.dsl.quoting import quoted, short
 from praxe.dsl.source import SourceText, Span
 from praxe.dsl.yaml_events import Place, end_of, start_of
-from praxe.dsl.yaml_mistakes import Progress, is_bad_escape, mistake, quoted, short
+from praxe.dsl.yaml_mistakes import Progress, is_bad_escape, mistake
 from praxe.dsl.yaml_nodes import Entry, Mapping, Scalar, Sequence, YamlNode
 from praxe.dsl.yaml_pure import PureLoader
+from praxe.dsl.yaml_refused import hidden, refused_text, unprintable
 
 MAX_DEPTH: Final = 20
 MAX_NODES: Final = 200_000
 
-# Control characters, line ends of other alphabets, marks that turn the writing direction, halves of characters.
-_UNPRINTABLE: Final = (
-    "[^\t\n\x20-\x7e\xa0-\u2027\u202f-\u2065\u206a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
-)
-_MARGIN_OF_HARD_SPACES: Final = re.compile(r"^ *(\xa0)", re.MULTILINE)
-_DIRECTIVE: Final = re.compile(r"(?: *(?:#.*)?\n)*+(%)")
 _NOTHING: Final = Scalar("", False, Span("", 1, 1, 1, 1))
 _BLOCKS: Final = frozenset({"|", ">"})
 _FAILURES: Final = (yaml.YAMLError, ValueError, OverflowError)  # the last two: `\U` escapes beyond Unicode
@@ -43,17 +37,14 @@ def read_yaml(source: SourceText, *, in_c: bool = True) -> tuple[YamlNode | None
         in_c: use PyYAML's parser in C, if it is there. Both read and refuse the same texts, to the same nodes and
             places; about one refused text in a thousand is told as another mistake (stray `!` and `%`).
     """
-    refused = _refused_text(source)
+    refused = refused_text(source)
     if refused:
         return None, (refused,)
     loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", PureLoader) if in_c else PureLoader
     composer = _Composer(source)
     try:
         events: Any = loader(source.text)
-        while composer.accept(event := events.get_event()):
-            if type(event) is yaml.StreamEndEvent:
-                break
-        else:
+        if not composer.read(events.get_event):
             return None, in_file_order(composer.found)
     except _FAILURES as error:
         if in_c and is_bad_escape(error):  # only this one says which character
@@ -68,52 +59,18 @@ def _start(found: Diagnostic) -> Place:
     return found.span.line, found.span.column
 
 
-def _refused_text(source: SourceText) -> Diagnostic | None:
-    """Return the finding about a text that is too long, or holds characters that nobody sees."""
-    text = source.text
-    if len(text) > MAX_BYTES or (len(text) * 4 > MAX_BYTES and len(text.encode("utf-8", "replace")) > MAX_BYTES):
-        return too_long(source.path)
-    hidden = _unprintable(text)
-    if hidden:
-        return _hidden(hidden.group(), _place(source, hidden.start()))
-    hard_space = _MARGIN_OF_HARD_SPACES.search(text)
-    if hard_space:
-        return _hidden("\xa0", _place(source, hard_space.start(1)))
-    tab = text.find("\t")
-    if tab >= 0:
-        return Diagnostic("PX153", _place(source, tab))
-    directive = _DIRECTIVE.match(text)
-    if directive:
-        return Diagnostic("PX157", _place(source, directive.start(1)), {"name": "%", "directive": "%"})
-    return None
-
-
-def _unprintable(text: str) -> re.Match[str] | None:
-    """Return the first character of a text that nobody sees."""
-    if text.replace("\n", "").isprintable():
-        return None  # a stricter question, which most texts stand: the pattern alone takes long to prepare
-    return re.search(_UNPRINTABLE, text)
-
-
-def _hidden(character: str, span: Span) -> Diagnostic:
-    return Diagnostic("PX159", span, {"name": f"U+{ord(character):04X}"})
-
-
-def _place(source: SourceText, index: int) -> Span:
-    line = source.text.count("\n", 0, index) + 1
-    column = index - source.text.rfind("\n", 0, index)
-    return Span(source.path, line, column, line, column + 1)
-
-
-@dataclass(slots=True)
 class _Open:
     """A list or block of keys whose end has not been reached."""
 
-    event: yaml.SequenceStartEvent | yaml.MappingStartEvent
-    items: list[YamlNode] = field(default_factory=list)
-    entries: list[Entry] = field(default_factory=list)
-    seen: dict[str, Span] = field(default_factory=dict)
-    key: YamlNode | None = None
+    __slots__ = ("entries", "event", "is_list", "items", "key", "seen")
+
+    def __init__(self, event: yaml.CollectionStartEvent) -> None:
+        self.event = event
+        self.is_list = type(event) is yaml.SequenceStartEvent
+        self.items: list[YamlNode] = []
+        self.entries: list[Entry] = []
+        self.seen: dict[str, Span] = {}
+        self.key: YamlNode | None = None
 
 
 class _Composer:
@@ -128,19 +85,24 @@ class _Composer:
         self.nodes = 0
         self.documents = 0
 
-    def accept(self, event: yaml.Event) -> bool:
-        """Take the next event; return whether it is worth going on."""
+    def read(self, next_event: Callable[[], Any]) -> bool:
+        """Take one event after the other; return whether it was worth going on to the end."""
+        scalar = yaml.ScalarEvent  # most events
+        while True:
+            event = next_event()
+            kind = type(event)
+            if not (self._take_text(event) if kind is scalar else self._take(event)):
+                return False
+            if kind is yaml.StreamEndEvent:
+                return True
+
+    def _take(self, event: yaml.Event) -> bool:
         match event:
-            case yaml.ScalarEvent():
-                return (
-                    self._count(event)
-                    and (event.style not in _BLOCKS or self._has_clear_header(event))
-                    and self._close(self._scalar(event))
-                )
             case yaml.SequenceStartEvent() | yaml.MappingStartEvent():
                 return self._count(event) and self._start(event)
             case yaml.SequenceEndEvent() | yaml.MappingEndEvent():
-                return self._close(self._collection(self.open.pop(), event))
+                self._close(self._collection(self.open.pop(), event))
+                return True
             case yaml.AliasEvent():
                 return self._refuse_feature(event, "*", "alias")
             case yaml.DocumentStartEvent():
@@ -148,6 +110,26 @@ class _Composer:
                 return self.documents == 1 or self._refuse_feature(event, "---", "document")
             case _:
                 return True
+
+    def _take_text(self, event: Any) -> bool:
+        """Take a text, as `_take`; in one piece, since a policy has ten thousands of them."""
+        text, style = event.value, event.style
+        if not self._count(event) or (style in _BLOCKS and not self._has_clear_header(event)):
+            return False
+        start, end = event.start_mark, event.end_mark
+        line, end_line, end_column = start.line + 1, end.line + 1, end.column + 1
+        if end_line > line:
+            end_line, end_column = self._trimmed(line, end_line, end_column)
+        span = Span(self.source.path, line, start.column + 1, end_line, end_column)
+        progress = self.progress
+        progress.last_text, progress.last_bracket = event, None
+        if style == '"':  # only here can an escape bring in what the text itself may not hold
+            unseen = unprintable(text)
+            if unseen:
+                self.found.append(hidden(unseen.group(), span))
+            text = unicodedata.normalize("NFC", text)
+        self._close(Scalar(text, bool(style), span))
+        return True
 
     def _count(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> bool:
         self.nodes += 1
@@ -176,16 +158,6 @@ class _Composer:
         self.progress.opened(event)
         return True
 
-    def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
-        self.progress.last_text, self.progress.last_bracket = event, None
-        text, style, span = event.value, event.style, self._span(event)
-        if style == '"':  # only here can an escape bring in what the text itself may not hold
-            hidden = _unprintable(text)
-            if hidden:
-                self.found.append(_hidden(hidden.group(), span))
-            text = unicodedata.normalize("NFC", text)
-        return Scalar(text, bool(style), span)
-
     def _collection(self, frame: _Open, event: yaml.Event) -> Sequence | Mapping:
         self.progress.closed(event, frame.event)
         start = start_of(frame.event)
@@ -195,25 +167,25 @@ class _Composer:
             last = frame.entries[-1].value.span if frame.entries else frame.items[-1].span if frame.items else None
             end = (last.end_line, last.end_column) if last else start
         span = Span(self.source.path, *start, *end)
-        if isinstance(frame.event, yaml.SequenceStartEvent):
+        if frame.is_list:
             return Sequence(tuple(frame.items), span)
         if frame.event.flow_style:
             self._check_colons(frame.entries, span)
         return Mapping(tuple(frame.entries), span)
 
-    def _close(self, node: YamlNode) -> bool:
+    def _close(self, node: YamlNode) -> None:
+        """Put a node where it belongs, now that it is whole."""
         if not self.open:
             self.root = None if node == _NOTHING else node
-            return True
+            return
         frame = self.open[-1]
-        if isinstance(frame.event, yaml.SequenceStartEvent):
+        if frame.is_list:
             frame.items.append(node)
         elif frame.key is None:
             frame.key = node
         else:
             self._add_entry(frame, frame.key, node)
             frame.key = None
-        return True
 
     def _add_entry(self, frame: _Open, key: YamlNode, value: YamlNode) -> None:
         if not isinstance(key, Scalar):
@@ -252,12 +224,6 @@ class _Composer:
     def _start_span(self, event: yaml.Event) -> Span:
         line, column = start_of(event)
         return Span(self.source.path, line, column, line, column + 1)
-
-    def _span(self, event: yaml.Event) -> Span:
-        (line, column), (end_line, end_column) = start_of(event), end_of(event)
-        if end_line > line:
-            end_line, end_column = self._trimmed(line, end_line, end_column)
-        return Span(self.source.path, line, column, end_line, end_column)
 
     def _trimmed(self, first: int, line: int, column: int) -> tuple[int, int]:
         # a text of several lines ends after its last letter, not where the next thing begins

@@ -6,9 +6,9 @@ from collections.abc import Collection, Sequence
 from typing import Final
 
 from praxe.dsl.diagnostics import Diagnostic, Related, in_file_order
+from praxe.dsl.quoting import short
 from praxe.dsl.source import Span
 from praxe.dsl.yaml_foreign import meant
-from praxe.dsl.yaml_mistakes import short
 from praxe.dsl.yaml_nodes import Entry, Scalar
 
 _MOST_COMPARED: Final = 200_000  # names looked at for suggestions, in one file: one or two seconds

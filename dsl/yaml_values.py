@@ -12,8 +12,8 @@ from decimal import Decimal
 from enum import Enum
 from typing import Final, TypeVar
 
+from praxe.dsl.quoting import short
 from praxe.dsl.vocabulary import Words
-from praxe.dsl.yaml_mistakes import short
 from praxe.dsl.yaml_nodes import Mapping, Scalar, YamlNode
 from praxe.dsl.yaml_nodes import Sequence as ListNode
 from praxe.dsl.yaml_report import Report, first_line

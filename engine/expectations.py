@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Final, assert_never
 
 from praxe.dsl.near import nearest
+from praxe.dsl.quoting import short
+from praxe.dsl.record import RecordBase, record
 from praxe.dsl.source import Span
-from praxe.dsl.step_text import read_step
 from praxe.dsl.tree import ActionCall, ActionName, Do, FactName, OutcomeName
 from praxe.dsl.yaml_fields import Fields
-from praxe.dsl.yaml_mistakes import short
 from praxe.dsl.yaml_nodes import Scalar
 from praxe.dsl.yaml_report import first_line
 from praxe.engine.expected_steps import ExpectedStep, Fits, fits_by_name
@@ -28,16 +28,16 @@ EXPECT_KEYS: Final = ("status", "outcome", "asks", "waits", "until", "gap", "ste
 Moment = datetime.datetime | datetime.date  # a date: whatever the hour
 
 
-@dataclass(frozen=True, slots=True)
-class ExpectedGap:
+@record(kw_only=False)
+class ExpectedGap(RecordBase):
     """A gap as the author named it, by a part of its text or by what it cites, and the gaps that this fits."""
 
     text: str
     nodes: frozenset[NodeId]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Expected:
+@record
+class Expected(RecordBase):
     """What a scenario expects; None and empty: nothing in particular."""
 
     status: Status | None = None
@@ -146,7 +146,7 @@ class Expectations:
 
     def _read_step(self, item: Scalar) -> bool:
         """Read a step written with what it carries; return whether the policy could have it."""
-        step, found = read_step(item.text, self._policy.checked)
+        step, found = self._texts.read(item.text)
         for each in found:
             self._report.pass_on(replace(each, span=_inside(item, each.span)))
         if step is None:

@@ -7,16 +7,16 @@ deadline that the scenario leaves out may be any.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from praxe.dsl.record import RecordBase, record
 from praxe.dsl.tree import ActionName, Deadline, Expression, FactRef
 from praxe.engine.decision import Decision
 from praxe.engine.records import DecidedStep, Due
 from praxe.engine.values import json_value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExpectedStep:
+@record
+class ExpectedStep(RecordBase):
     """A step with what it carries; `action` None: free text."""
 
     action: ActionName | None

@@ -16,7 +16,7 @@ from praxe.dsl.record import RecordBase, record
 from praxe.dsl.source import SourceText, Span
 from praxe.engine.graph import Gap
 from praxe.engine.policy import Policy
-from praxe.engine.step_texts import StepTexts, step_texts
+from praxe.engine.step_texts import StepTexts, step_reader, step_texts
 
 # the names in a file, the number of its scenarios, what is wrong, and the texts looked for among those of the steps
 _OfFile = tuple[tuple[str, ...], int, tuple[Diagnostic, ...], tuple[tuple[str, bool], ...]]
@@ -40,8 +40,8 @@ def check_scenarios(
         keeper: of what was found in each file.
     """
     view = _digest(_view(policy, files)) if keeper else ""
-    texts = step_texts(policy)
-    found = [_of_file(source, policy, StepTexts(texts), view, keeper) for source in sources]
+    texts, read = step_texts(policy), step_reader(policy)
+    found = [_of_file(source, policy, StepTexts(texts, read), view, keeper) for source in sources]
     names = [name for each in found for name in each[0]]
     if len(set(names)) < len(names):  # the same in two files: only together is that seen
         from praxe.engine.scenarios import read_scenarios

@@ -6,32 +6,31 @@ In: a key of a scenario. Out: what stands after it, or a diagnostic at its place
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection
 
 from praxe.dsl.near import nearest
+from praxe.dsl.quoting import short
+from praxe.dsl.record import RecordBase, record
 from praxe.dsl.source import Span
 from praxe.dsl.tree import FactName
 from praxe.dsl.yaml_fields import Fields
-from praxe.dsl.yaml_mistakes import short
 from praxe.dsl.yaml_report import Report, first_line
 from praxe.engine.policy import Policy
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+@record(kw_only=False)
+class Names(RecordBase):
     """Looks up names for one file."""
 
     policy: Policy
     report: Report
 
-    def known(self, found: Fields, key: str, names: Iterable[str]) -> str | None:
+    def known(self, found: Fields, key: str, names: Collection[str]) -> str | None:
         """Return a text that must be one of `names`."""
-        known = list(names)
         name = found.text(key)
-        if name and name not in known:
-            choices = ", ".join(f"`{each}`" for each in known)
-            near = nearest(name, known)
+        if name and name not in names:
+            choices = ", ".join(f"`{each}`" for each in names)
+            near = nearest(name, names)
             self.report.add("PX354", place(found, key), name=short(name), near=near, choices=choices)
             return None
         return name

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Final
 
 from praxe.dsl.diagnostics import Diagnostic, Related
 from praxe.dsl.load import read_text, scenario_files
+from praxe.dsl.quoting import short
+from praxe.dsl.record import RecordBase, record
 from praxe.dsl.source import SourceText, Span
 from praxe.dsl.tree import FactName, ProcedureName
 from praxe.dsl.vocabulary import Fact, FactType
 from praxe.dsl.yaml_fields import Fields, blocks
-from praxe.dsl.yaml_mistakes import short
 from praxe.dsl.yaml_nodes import Entry, Scalar, YamlNode
 from praxe.dsl.yaml_nodes import Sequence as ListNode
 from praxe.dsl.yaml_reader import read_yaml
@@ -28,13 +29,13 @@ from praxe.engine.expectations import EXPECT_KEYS, Expectations, Expected
 from praxe.engine.facts import FactError
 from praxe.engine.policy import Policy
 from praxe.engine.scenario_names import Names
-from praxe.engine.step_texts import StepTexts, step_texts
+from praxe.engine.step_texts import StepTexts, step_reader, step_texts
 
 _KEYS: Final = ("name", "story", "facts", "expect", "start", "now")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scenario:
+@record
+class Scenario(RecordBase):
     """One case."""
 
     name: str
@@ -46,8 +47,8 @@ class Scenario:
     span: Span = field(compare=False, repr=False)  # of its name
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scenarios:
+@record
+class Scenarios(RecordBase):
     """The scenarios of a policy, in the order of files and lines, and what is wrong with those files."""
 
     scenarios: tuple[Scenario, ...]
@@ -77,7 +78,7 @@ def read_scenarios(sources: Iterable[SourceText], policy: Policy) -> Scenarios:
     scenarios: list[Scenario] = []
     diagnostics: list[Diagnostic] = []
     first: dict[str, Span] = {}
-    of_steps = StepTexts(step_texts(policy))
+    of_steps = StepTexts(step_texts(policy), step_reader(policy))
     for source in texts.values():
         read, problems = read_file(source, policy, first, of_steps)
         scenarios += read
@@ -113,6 +114,7 @@ class _Reader:
         self._first = first
         self._names = Names(policy, report)
         self._expectations = Expectations(self._names, texts)
+        self._fitting: set[tuple[FactName, str]] = set()  # facts with values found right: most come again and again
 
     def scenario(self, found: Fields) -> Scenario | None:
         """Return one scenario, or None if something in it does not fit."""
@@ -144,12 +146,14 @@ class _Reader:
                 self._names.unknown_fact(name, entry.key.span)
                 continue
             value = _value(self._policy.facts[name], entry.value)
-            try:
-                self._policy.check({name: value})
-            except FactError as error:
-                self._wrong_value(error, entry)
-            else:
-                yield name, value
+            if (name, repr(value)) not in self._fitting:
+                try:
+                    self._policy.check({name: value})
+                except FactError as error:
+                    self._wrong_value(error, entry)
+                    continue
+                self._fitting.add((name, repr(value)))
+            yield name, value
 
     def _wrong_value(self, error: FactError, entry: Entry) -> None:
         (problem,) = error.problems

@@ -1,9 +1,16 @@
-"""The texts of a policy's steps in free words (`faça "…"`, `diga "…"`), and which of them were looked for."""
+"""The steps that scenarios name in words: free text (`faça "…"`, `diga "…"`), or an action with what it carries."""
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable
+
+from praxe.dsl.diagnostics import Diagnostic
+from praxe.dsl.tree import Do
 from praxe.engine.graph import Step
 from praxe.engine.policy import Policy
+
+ReadStep = Callable[[str], tuple[Do | None, tuple[Diagnostic, ...]]]
 
 
 def step_texts(policy: Policy) -> frozenset[str]:
@@ -11,12 +18,25 @@ def step_texts(policy: Policy) -> frozenset[str]:
     return frozenset(node.text for node in policy.graph.nodes.values() if isinstance(node, Step) and node.text)
 
 
-class StepTexts:
-    """The texts, which note each question whether something is one of them."""
+def step_reader(policy: Policy) -> ReadStep:
+    """Return what reads a step as `read_step` does; what many scenarios expect is read once."""
 
-    def __init__(self, texts: frozenset[str]) -> None:
+    @functools.cache
+    def read(text: str) -> tuple[Do | None, tuple[Diagnostic, ...]]:
+        from praxe.dsl.step_text import read_step  # the parser, of no use where every step is named only by its action
+
+        return read_step(text, policy.checked)
+
+    return read
+
+
+class StepTexts:
+    """The texts of a policy's steps, which note each question whether something is one of them."""
+
+    def __init__(self, texts: frozenset[str], read: ReadStep) -> None:
         self._texts = texts
         self._asked: dict[str, bool] = {}
+        self.read = read
 
     def __contains__(self, text: str | None) -> bool:
         if text is None:

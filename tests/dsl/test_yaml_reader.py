@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from praxe.dsl import yaml_reader
+from praxe.dsl import yaml_refused
 from praxe.dsl.diagnostics import Diagnostic
 from praxe.dsl.file_names import MAX_BYTES
 from praxe.dsl.source import SourceText, Span
@@ -329,4 +329,4 @@ def _as_node(value: object) -> YamlNode:
 
 def test_what_python_calls_printable_is_nothing_that_nobody_sees() -> None:
     printable = "".join(each for each in map(chr, range(0x110000)) if each.isprintable())
-    assert not re.search(yaml_reader._UNPRINTABLE, printable)  # so the quick question never lets one through
+    assert not re.search(yaml_refused._UNPRINTABLE, printable)  # so the quick question never lets one through

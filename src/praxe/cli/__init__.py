@@ -9,9 +9,10 @@ _MADE_BEFORE_A_SEARCH = 50_000  # Python's own 700 has it look through a whole p
 
 def main() -> None:
     """Run the command line and exit with its code."""
+    gc.set_threshold(_MADE_BEFORE_A_SEARCH)  # also before the modules are imported
+
     from praxe.cli.root import ROOT
 
-    gc.set_threshold(_MADE_BEFORE_A_SEARCH)
     try:
         ROOT.main()
     finally:

@@ -54,7 +54,8 @@ class TextCache:
         if len(written) > LARGEST - 100:
             return
         try:
-            self._folder.mkdir(mode=0o700, exist_ok=True)
+            if not self._has_written:
+                self._folder.mkdir(mode=0o700, exist_ok=True)
             write_kept(self._place(made_from), digest_of(written) + b"\n" + written)
         except OSError:
             self._folder = None  # the next will not go better
