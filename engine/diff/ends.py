@@ -12,7 +12,8 @@ from praxe.dsl.tree import ProcedureName
 from praxe.engine.diff.meeting import met
 from praxe.engine.diff.parting import Parting
 from praxe.engine.diff.positions import Position
-from praxe.engine.graph import End, Gap, GraphNode, Start
+from praxe.engine.diff.records import Begin
+from praxe.engine.graph import End, Gap, GraphNode, Return, Start
 from praxe.engine.prove.diagrams import NO_CASE
 from praxe.engine.prove.flow import Flow
 
@@ -25,13 +26,13 @@ class Ended(NamedTuple):
 
 
 def ended_otherwise(
-    flows: tuple[Flow, Flow], partings: Sequence[Parting], closed: Collection[ProcedureName]
+    flows: tuple[Flow, Flow], start: Begin, partings: Sequence[Parting], closed: Collection[ProcedureName]
 ) -> Ended | None:
     """Return the cases of partings that come to another end; None where it is too much to follow them."""
     diagrams = flows[0].diagrams
     old, new = (
-        _ends(flow, [(each.at[version], each.cases) for each in partings], closed) if partings else {}
-        for version, flow in enumerate(flows)
+        _ends(flow, begun, [(each.at[version], each.cases) for each in partings], closed) if partings else {}
+        for version, (flow, begun) in enumerate(zip(flows, start, strict=True))
     )
     if old is None or new is None:
         return None
@@ -57,15 +58,20 @@ class _Passed(NamedTuple):
 
 
 def _ends(
-    flow: Flow, standing: Sequence[tuple[Position, int]], closed: Collection[ProcedureName]
+    flow: Flow, start: ProcedureName, standing: Sequence[tuple[Position, int]], closed: Collection[ProcedureName]
 ) -> Mapping[Hashable, int] | None:
-    """Return for each end, and each closed procedure, the cases that come there; None where that is too much."""
+    """Return for each end, and each closed procedure, the cases that come there; None where that is too much.
+
+    Cases that some condition leaves without an answer come to none of them.
+    """
     wanted = {
         number
         for name, lane in flow.lanes.items()
         for number in lane
         if isinstance(node := flow.nodes[number], End | Gap) or (name in closed and isinstance(node, Start))
     }
+    if (last := flow.return_of(start)) is not None:  # nothing calls the procedure that a case begins with
+        wanted.add(last)
     found: dict[Hashable, int] = {}
     nodes = met(flow, standing, wanted)
     if nodes is None:
@@ -82,5 +88,7 @@ def _end(node: GraphNode) -> Hashable:
             return "end", outcome
         case Gap(text=text):
             return "gap", text
+        case Return():
+            return ("return",)
         case _:
             return _Passed(node.procedure)

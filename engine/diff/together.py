@@ -67,7 +67,7 @@ class Together:
             self._partings[start] = (partings, [] if self.walker.wanted else self._behind(partings))
             self._lost[start] = tuple(self.walker.lost)
             is_whole = not self.walker.wanted
-            self._ended[start] = ended_otherwise(self.flows, partings, parts.closed) if is_whole else None
+            self._ended[start] = ended_otherwise(self.flows, start, partings, parts.closed) if is_whole else None
 
     @property
     def is_exact(self) -> bool:
