@@ -20,9 +20,10 @@ def main() -> None:
         if found.name.startswith("__") or (wanted.modules and found.name not in wanted.modules):
             continue
         module = importlib.import_module(f"benchmarks.{found.name}")
-        rows = module.run() if hasattr(module, "run") else ()
-        for name, figure, unit in rows:
-            print(f"{found.name:10} {name:62} {figure:14,.3f} {unit}")
+        rows: list[tuple[str, float, str]] = []
+        for name, figure, unit in module.run() if hasattr(module, "run") else ():
+            print(f"{found.name:10} {name:62} {figure:14,.3f} {unit}", flush=True)
+            rows.append((name, figure, unit))
         if rows and wanted.write:
             about = f"## {found.name.capitalize()}\n\n`python -m benchmarks {found.name} --write`, on {machine()}:\n\n"
             lines = [f"| {name} | {figure:,.3f} | {unit} |\n" for name, figure, unit in rows]

@@ -32,6 +32,11 @@ class AxisKind(Enum):
     DIFFERENCE = "difference"  # a sum of facts, some of them negative: `dias entre a e b`
     TRUTH = "truth"  # whether a comparison of several facts holds that nothing simpler stands for
 
+    __hash__ = object.__hash__  # there is one of each: by its name it would take ten times as long
+
+
+_SIMPLE: Final = (AxisKind.FACT, AxisKind.ATTEMPTS, AxisKind.MEMBER)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AxisClass:
@@ -66,7 +71,7 @@ class Axis:
     @property
     def is_simple(self) -> bool:
         """Whether its classes alone say what to answer."""
-        return self.kind in (AxisKind.FACT, AxisKind.ATTEMPTS, AxisKind.MEMBER)
+        return self.kind in _SIMPLE
 
     def class_of(self, value: Value | None) -> int:
         """Return the class an answer belongs to."""
@@ -110,7 +115,7 @@ def listed(values: Iterable[Value | None]) -> tuple[AxisClass, ...]:
 
 def whole_begins(boundaries: Iterable[Boundary]) -> list[Boundary]:
     """Return where classes of whole numbers begin."""
-    starts = {-(-at // 1) if not beyond else at // 1 + 1 for at, beyond in boundaries}
+    starts = {at.numerator + beyond if at.denominator == 1 else at // 1 + 1 for at, beyond in boundaries}
     return [(Fraction(each), 0) for each in sorted(starts)]
 
 

@@ -7,7 +7,7 @@ not told again; the copies of a line that `para cada` makes are one line.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from praxe.dsl.source import Span
 from praxe.dsl.tree import And, Contains, Expression, Not, Or
@@ -16,6 +16,9 @@ from praxe.engine.needed import facts_read
 from praxe.engine.prove.authors_words import possible_text
 from praxe.engine.prove.findings import Check, ProofFinding, of_every_case
 from praxe.engine.prove.proofs import Proofs
+
+_JOINED: Final = (And, Or)
+_WITH_PARTS: Final = (And, Or, Not)
 
 
 class _Dead(NamedTuple):
@@ -100,14 +103,14 @@ def _idle(proofs: Proofs, condition: Expression, here: int) -> Iterator[Expressi
         case And(operands=operands) | Or(operands=operands):
             is_all = isinstance(condition, And)
             truths = [meaning.truth(each) for each in operands]
+            settled = [truth.no if is_all else truth.yes for truth in truths]  # by each part alone
+            whole = meaning.truth(condition)
+            by_any = diagrams.both(here, whole.no if is_all else whole.yes)
             for place, operand in enumerate(operands):
-                settled = [  # by the other parts alone
-                    truth.no if is_all else truth.yes for other, truth in enumerate(truths) if other != place
-                ]
-                others = diagrams.any_of(settled)
-                if not diagrams.meets(here, diagrams.minus(truths[place].no if is_all else truths[place].yes, others)):
+                others = diagrams.any_of(settled[:place] + settled[place + 1 :])
+                if not diagrams.meets(by_any, diagrams.without(others)):
                     yield operand  # of copies of the line, another may need it and not a part of it: go on
-                if isinstance(operand, And | Or | Not):
+                if isinstance(operand, _WITH_PARTS):
                     yield from _idle(proofs, operand, diagrams.minus(here, others))
         case _:
             return
@@ -117,7 +120,7 @@ def _is_put_together(condition: Expression) -> bool:
     """Return whether a condition has parts, whatever is denied of it."""
     while isinstance(condition, Not):
         condition = condition.operand
-    return isinstance(condition, And | Or)
+    return isinstance(condition, _JOINED)
 
 
 def _operands(condition: Expression) -> Iterator[Expression]:

@@ -33,7 +33,8 @@ class Reads:
                 alone = self._alone[axis] = 1 << axis
             found = alone
             last = 0
-            for each in self._diagrams.parts[a]:
+            parts = self._diagrams.parts[a]
+            for each in parts if max(parts) > 1 else ():
                 if each > 1:
                     below = self[each]
                     if below is not last:
@@ -58,17 +59,20 @@ class Excluded:
         """Return what no case of a set is in. INVARIANT: it has a case."""
         found = self._known.get(a)
         if found is None:
-            axis, parts = self._diagrams.axis_of[a], self._diagrams.parts[a]
-            everywhere: Mapping[int, int] | None = None
-            for each in parts:
+            axis, parts, known = self._diagrams.axis_of[a], self._diagrams.parts[a], self._known
+            everywhere: Mapping[int, int] | None = _NOTHING if 1 in parts else None
+            for each in parts if everywhere is None else ():
                 if each:
-                    everywhere = self[each] if everywhere is None else shared(everywhere, self[each])
+                    below = known.get(each)
+                    if below is None:
+                        below = self[each]
+                    everywhere = below if everywhere is None else shared(everywhere, below)
                     if not everywhere:
                         break
             found = everywhere or _NOTHING
             if 0 in parts and axis in self._axes:
-                found = {**found, axis: sum(1 << place for place, each in enumerate(parts) if not each)}
-            self._known[a] = found
+                found = {**found, axis: sum([1 << place for place, each in enumerate(parts) if not each])}
+            known[a] = found
         return found
 
 

@@ -41,10 +41,7 @@ class Cases:
         self._policy = policy
         self._meaning = meaning
         self._axes = meaning.listed
-        self._of_fact: dict[FactName, list[int]] = {}
-        for number, axis in enumerate(self._axes):
-            for name in axis.facts:
-                self._of_fact.setdefault(name, []).append(number)
+        self._of_fact = meaning.simple_axes
 
     def facts_of(self, choice: Mapping[int, int]) -> Facts | None:
         """Return facts that belong to the chosen classes; None if none were found."""
@@ -140,18 +137,19 @@ class Cases:
 
     def _simple(self, name: FactName, choice: Mapping[int, int]) -> list[Value]:
         """Return answers to one question within its chosen class, or of any class; the best first."""
-        numbers = [number for number in self._of_fact.get(name, ()) if self._axes[number].is_simple]
+        numbers = self._of_fact.get(name, ())
         fact = self._policy.facts.get(name)  # None: of another policy in the same space
-        if any(self._axes[each].kind is AxisKind.MEMBER for each in numbers) or (fact and fact.type is FactType.SET_OF):
+        kind = self._axes[numbers[0]].kind if numbers else None
+        if kind is AxisKind.MEMBER or (fact and fact.type is FactType.SET_OF):
             chosen = [self._axes[each] for each in numbers if self._axes[each].classes[choice.get(each, 0)].low is True]
             return [frozenset(str(each.member) for each in chosen)]
-        for number in numbers:
-            axis = self._axes[number]
-            each = axis.classes[choice.get(number, 0)]
-            if axis.kind is AxisKind.ATTEMPTS:
-                return [attempts_value(each.low, self._policy.attempts.get(name, 1))]
-            return list(dict.fromkeys(value for value in (each.sample, each.high) if value is not None))
-        return [_any_answer(fact)]
+        if kind is None:
+            return [_any_answer(fact)]
+        each = self._axes[numbers[0]].classes[choice.get(numbers[0], 0)]
+        if kind is AxisKind.ATTEMPTS:
+            return [attempts_value(each.low, self._policy.attempts.get(name, 1))]
+        first, last = each.sample, each.high
+        return [value for value in ((first,) if first == last else (first, last)) if value is not None]
 
     def _given(self, facts: Mapping[FactName, Value]) -> dict[str, Any]:
         known = self._policy.facts

@@ -35,13 +35,16 @@ from praxe.engine.values import TODAY, Value
 from praxe.engine.wording import text_of
 
 USUAL_DAY: Final = datetime.date(2026, 1, 15)  # an ordinary Thursday, for dates that nothing is compared with
-_NUMBERS: Final = frozenset({FactType.INTEGER, FactType.DECIMAL})
-_FINITE: Final = frozenset({FactType.YES_NO, FactType.ONE_OF, FactType.SET_OF})
+_NUMBERS: Final = (FactType.INTEGER, FactType.DECIMAL)
+_ORDERED: Final = (*_NUMBERS, FactType.DATE)
+_FINITE: Final = (FactType.YES_NO, FactType.ONE_OF, FactType.SET_OF)
+_FACT: Final = AxisKind.FACT
+_YES_NO: Final = listed((True, False))
 
 Key = tuple[AxisKind, str, str]  # kind, fact (or text of what is compared), member
 
 
-def key_of_fact(name: FactName, kind: AxisKind = AxisKind.FACT, member: str = "") -> Key:
+def key_of_fact(name: FactName, kind: AxisKind = _FACT, member: str = "") -> Key:
     """Return the key of a fact's axis."""
     return (kind, name, member)
 
@@ -79,7 +82,7 @@ class Cuts:
 
     def touch(self, name: FactName) -> Key:
         """Give a fact its place in the order."""
-        key = key_of_fact(name, AxisKind.ATTEMPTS if name in self._attempts else AxisKind.FACT)
+        key = key_of_fact(name, AxisKind.ATTEMPTS if name in self._attempts else _FACT)
         self._order.setdefault(key)
         return key
 
@@ -138,7 +141,7 @@ class Cuts:
         return key
 
     def _is_ordered(self, name: FactName) -> bool:
-        return self.type_of(name) in _NUMBERS or self.type_of(name) is FactType.DATE
+        return self.type_of(name) in _ORDERED
 
     def _number_compared(self, name: FactName, fixed: Literal) -> Fraction | None:
         """Return the number that an ordered fact is compared with; None of any other fact."""
@@ -217,7 +220,7 @@ class Cuts:
         begins: tuple[Boundary, ...] = ()
         match self.type_of(name):
             case FactType.YES_NO:
-                classes = listed((True, False))
+                classes = _YES_NO
             case FactType.ONE_OF:
                 classes = listed(each.name for each in self._facts[name].values)
             case FactType.TEXT:

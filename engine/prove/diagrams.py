@@ -1,210 +1,30 @@
-"""Sets of cases as multi-valued decision diagrams: equal sets have one number, so comparing them costs nothing.
+"""Sets of cases as multi-valued decision diagrams, and what can be asked of them.
 
-In: axes, each with a number of classes. Out: numbers of sets: 0 no case, 1 every case, others a test of one axis with
-one set for each of its classes. Axes are tested in ascending order. Source: R. Bryant, "Graph-based algorithms for
-Boolean function manipulation", 1986; A. Srinivasan et al., "Algorithms for discrete function manipulation", 1990.
+In: axes, each with a number of classes. Out: numbers of sets, and of each what it depends on, what it is without some
+axes or for some classes, and the smallest choice of classes all of whose cases are in it. How sets are made and put
+together stands in `combined`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from typing import Final
+from collections.abc import Iterable, Mapping, Sequence
 
 from praxe.engine.prove.by_axis import Reads
+from praxe.engine.prove.combined import EVERY_CASE, MANY_SETS, NO_CASE, Combined, TooManyTestsError
 
-NO_CASE: Final = 0
-EVERY_CASE: Final = 1
-_LAST: Final = 1 << 60  # the axis of the two ends: after all others
-MANY_SETS: Final = 12  # that are put together class by class
-_SHIFT: Final = 32  # two numbers of sets in one
+__all__ = ["EVERY_CASE", "MANY_SETS", "NO_CASE", "Diagrams", "TooManyTestsError"]
 
 
-class TooManyTestsError(Exception):
-    """A set would have been made of too many tests: a way out for whoever gave the room, never seen by callers."""
-
-
-class Diagrams:
-    """Makes and combines sets of cases."""
+class Diagrams(Combined):
+    """Makes and combines sets of cases, and tells what they are."""
 
     def __init__(self, sizes: Sequence[int]) -> None:
         """Prepare for axes of these sizes (numbers of classes)."""
-        self.sizes = list(sizes)
-        self.axis_of: list[int] = [_LAST, _LAST]
-        self.parts: list[tuple[int, ...]] = [(), ()]  # the set that each class leads to
+        super().__init__(sizes)
         self.reads = Reads(self)
-        self._most = _LAST
-        self._known: list[dict[tuple[int, ...], int]] = [{} for _ in self.sizes]
-        self._both: dict[int, int] = {}  # memories of pairs have one number for both: the larger one shifted
-        self._either: dict[int, int] = {}
-        self._without: dict[int, int] = {0: 1, 1: 0}
         self._kept: dict[int, dict[int, int]] = {}
         self._along: dict[int, dict[int, int]] = {}
         self._lightest: dict[int, tuple[int, int]] = {}
-
-    def __len__(self) -> int:
-        return len(self.parts)
-
-    @contextmanager
-    def room(self, tests: int) -> Iterator[None]:
-        """Let no more than so many new tests be made.
-
-        Raises:
-            TooManyTestsError: more would be needed.
-        """
-        before, self._most = self._most, min(self._most, len(self.parts) + tests)
-        try:
-            yield
-        finally:
-            self._most = before
-
-    def test(self, axis: int, parts: tuple[int, ...]) -> int:
-        """Return the set that consists, for each class of `axis`, of the cases in the part for that class."""
-        first = parts[0]
-        if parts.count(first) == len(parts):
-            return first
-        known = self._known[axis]
-        number = known.get(parts)
-        if number is None:
-            number = len(self.parts)
-            if number > self._most:
-                raise TooManyTestsError
-            known[parts] = number
-            self.axis_of.append(axis)
-            self.parts.append(parts)
-        return number
-
-    def among(self, axis: int, classes: Iterable[int]) -> int:
-        """Return the cases whose class on `axis` is one of `classes`."""
-        parts = [0] * self.sizes[axis]
-        for each in classes:
-            parts[each] = 1
-        return self.test(axis, tuple(parts))
-
-    def exactly(self, choice: Mapping[int, int]) -> int:
-        """Return the cases with these classes (axis -> class)."""
-        return self.all_of(self.among(axis, [each]) for axis, each in sorted(choice.items(), reverse=True))
-
-    def both(self, a: int, b: int) -> int:
-        """Return the cases in both sets."""
-        if a == b or b == 1:  # noqa: PLR1714 - a tuple would cost more than the test
-            return a
-        if a == 1:
-            return b
-        if a == 0 or b == 0:
-            return 0
-        if a < b:
-            a, b = b, a
-        key = a << _SHIFT | b
-        found = self._both.get(key)
-        if found is None:
-            i, j = self.axis_of[a], self.axis_of[b]
-            both, parts = self.both, self.parts
-            if i == j:
-                pairs = zip(parts[a], parts[b], strict=True)
-                made = tuple([both(x, y) if x > 1 and y > 1 else y if x == 1 else x if y == 1 else 0 for x, y in pairs])
-            else:
-                if i > j:
-                    a, b, i = b, a, j
-                made = tuple([both(each, b) if each > 1 else b if each else 0 for each in parts[a]])
-            found = self._both[key] = self.test(i, made)
-        return found
-
-    def either(self, a: int, b: int) -> int:
-        """Return the cases in one set or the other."""
-        if a == b or b == 0:  # noqa: PLR1714 - as above
-            return a
-        if a == 0:
-            return b
-        if a == 1 or b == 1:
-            return 1
-        if a < b:
-            a, b = b, a
-        key = a << _SHIFT | b
-        found = self._either.get(key)
-        if found is None:
-            i, j = self.axis_of[a], self.axis_of[b]
-            either, parts = self.either, self.parts
-            if i == j:
-                pairs = zip(parts[a], parts[b], strict=True)
-                made = tuple([either(x, y) if x > 1 and y > 1 else x if not y else y if not x else 1 for x, y in pairs])
-            else:
-                if i > j:
-                    a, b, i = b, a, j
-                made = tuple([either(each, b) if each > 1 else 1 if each else b for each in parts[a]])
-            found = self._either[key] = self.test(i, made)
-        return found
-
-    def without(self, a: int) -> int:
-        """Return all cases that are not in a set."""
-        found = self._without.get(a)
-        if found is None:
-            found = self.test(self.axis_of[a], tuple(map(self.without, self.parts[a])))
-            self._without[a] = found
-            self._without[found] = a
-        return found
-
-    def minus(self, a: int, b: int) -> int:
-        """Return the cases of `a` that are not in `b`."""
-        return self.both(a, self.without(b)) if a and b else a
-
-    def meets(self, a: int, b: int) -> bool:
-        """Return whether two sets have a case in common: most often one is found before all of both was looked at."""
-        if a < 2 or b < 2:
-            return a > 0 and b > 0
-        if a == b:
-            return True
-        key = a << _SHIFT | b if a > b else b << _SHIFT | a
-        known = self._both.get(key)
-        if known is not None:
-            return known > 0
-        i, j = self.axis_of[a], self.axis_of[b]
-        if i == j:
-            for x, y in zip(self.parts[a], self.parts[b], strict=True):
-                if x and y and (x == 1 or y == 1 or self.meets(x, y)):
-                    return True
-        else:
-            first, other = (a, b) if i < j else (b, a)
-            for each in self.parts[first]:
-                if each and (each == 1 or self.meets(each, other)):
-                    return True
-        self._both[key] = 0
-        return False
-
-    def together(self, one: int, other: int, whole: int) -> None:
-        """Keep in mind that two sets are together a third: it need not be found out."""
-        if one > 1 and other > 1 and one != other:
-            self._either[one << _SHIFT | other if one > other else other << _SHIFT | one] = whole
-
-    def all_of(self, sets: Iterable[int]) -> int:
-        """Return the cases in all of the sets."""
-        whole = 1
-        for each in sets:
-            whole = self.both(whole, each)
-        return whole
-
-    def any_of(self, sets: Iterable[int]) -> int:
-        """Return the cases in any of the sets."""
-        whole = 0
-        left = dict.fromkeys(sets)
-        if len(left) > MANY_SETS:
-            return self._any_of_many(set(left))
-        for each in left:
-            whole = self.either(whole, each)
-        return whole
-
-    def _any_of_many(self, sets: set[int]) -> int:
-        """Do so for sets that may test one axis of very many classes: class by class, not set by set."""
-        axes = {self.axis_of[each] for each in sets if each}
-        if 1 in sets:
-            return 1
-        if len(axes) > 1 or len(sets) <= MANY_SETS:
-            whole = 0
-            for each in sorted(sets):
-                whole = self.either(whole, each)
-            return whole
-        columns = zip(*(self.parts[each] for each in sets if each), strict=True)
-        return self.test(axes.pop(), tuple([self._any_of_many(set(each)) for each in columns]))
 
     def keep(self, a: int, axes: int) -> int:
         """Return the set with all axes forgotten but those in `axes` (bits): whatever a case's class on them is."""
@@ -293,6 +113,24 @@ class Diagrams:
 
         return reduced(a)
 
+    def has_all(self, a: int, choices: Mapping[int, int]) -> bool:
+        """Return whether all cases with these classes (axis -> class) are in a set."""
+        axis_of, parts = self.axis_of, self.parts
+        seen = {a}
+        stack = [a]
+        while stack:
+            here = stack.pop()
+            if here < 2:
+                if not here:
+                    return False
+                continue
+            pick = choices.get(axis_of[here])
+            for each in parts[here] if pick is None else (parts[here][pick],):
+                if each not in seen:
+                    seen.add(each)
+                    stack.append(each)
+        return True
+
     def smallest(self, a: int) -> dict[int, int] | None:
         """Return a choice of few classes (axis -> class), none of them to spare, all of whose cases are in the set."""
         if a == 0:
@@ -306,7 +144,7 @@ class Diagrams:
             here = self.parts[here][pick]
         for axis in list(chosen) if len(chosen) > 1 else ():
             fewer = {other: pick for other, pick in chosen.items() if other != axis}
-            if self.given(a, fewer) == 1:
+            if self.has_all(a, fewer):
                 chosen = fewer
         return chosen
 
@@ -316,8 +154,13 @@ class Diagrams:
             return 0
         found = self._lightest.get(a)
         if found is None:
-            best = min((self._weigh(each), pick) for pick, each in enumerate(self.parts[a]) if each)
-            found = self._lightest[a] = (best[0] + 1, best[1])
+            parts = self.parts[a]
+            if 1 in parts:
+                found = (1, parts.index(1))
+            else:
+                least, pick = min([(self._weigh(each), pick) for pick, each in enumerate(parts) if each])
+                found = (least + 1, pick)
+            self._lightest[a] = found
         return found[0]
 
     def size(self, a: int) -> int:
@@ -339,13 +182,13 @@ class Diagrams:
 
     def nodes(self, *sets: int) -> set[int]:
         """Return all tests that some sets are made of."""
-        seen: set[int] = set()
-        stack = list(sets)
+        seen = {each for each in sets if each > 1}
+        stack = list(seen)
         while stack:
-            each = stack.pop()
-            if each > 1 and each not in seen:
-                seen.add(each)
-                stack.extend(self.parts[each])
+            for each in self.parts[stack.pop()]:
+                if each > 1 and each not in seen:
+                    seen.add(each)
+                    stack.append(each)
         return seen
 
     def axes(self, sets: Iterable[int]) -> int:

@@ -10,7 +10,7 @@ from enum import Enum
 
 from praxe.dsl.diagnostics import Diagnostic, Related
 from praxe.dsl.source import Span
-from praxe.engine.prove.verdict import Answer, ShownCase, Verdict
+from praxe.engine.prove.verdict import PROVED, Answer, ShownCase, Verdict
 
 
 class Check(Enum):
@@ -49,9 +49,7 @@ class ProofFinding:
 
 def of_every_case(check: Check, code: str, span: Span, *related: Related, **args: str) -> ProofFinding:
     """Return a finding that is proved of every case."""
-    return ProofFinding(
-        check=check, diagnostic=Diagnostic(code, span, args, related), answer=Answer(verdict=Verdict.PROVED)
-    )
+    return ProofFinding(check=check, diagnostic=Diagnostic(code, span, args, related), answer=PROVED)
 
 
 def of_a_case(check: Check, code: str, span: Span, answer: Answer, *related: Related, **args: str) -> ProofFinding:

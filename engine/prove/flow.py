@@ -7,6 +7,7 @@ answer, and the axes that some later condition still reads.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from functools import cached_property
 from typing import Any, Final, NamedTuple, TypeVar, assert_never
@@ -35,9 +36,10 @@ from praxe.engine.prove.meaning import Meaning
 from praxe.engine.prove.space import Space
 
 _YES: Final = BranchKind.YES
-_NO: Final = BranchKind.NO
+_YES_NO: Final = (BranchKind.YES, BranchKind.NO)
+_ANSWERING: Final = (Call, End, Gap, Return)  # whatever the case
 STRAIGHT_ON: Final = (EVERY_CASE,)  # of a node that only passes cases on
-_READING: Final = (Decision, Step, Question, Retry, Wait)  # the others only pass cases on
+_ASKING: Final[tuple[type[Question | Retry | Wait], ...]] = (Question, Retry, Wait)
 _Kind = TypeVar("_Kind", bound=GraphNode)
 
 
@@ -97,9 +99,9 @@ class Flow:
         self.number = lanes.number
         self.branches = lanes.branches
         self.targets = lanes.targets  # of each node the nodes its branches lead to
-        self._kinds: dict[type, list[tuple[int, Any]]] = {}
-        for number, node in enumerate(self.nodes):
-            self._kinds.setdefault(type(node), []).append((number, node))
+        self._kinds: defaultdict[type, list[tuple[int, Any]]] = defaultdict(list)
+        for each in enumerate(self.nodes):
+            self._kinds[type(each[1])].append(each)
         self.decisions = self.nodes_of(Decision)
         self.callees: list[int | None] = [None] * len(self.nodes)
         self.procedure_of: list[ProcedureName] = [node.procedure for node in self.nodes]  # of a call: the one called
@@ -114,18 +116,26 @@ class Flow:
         self, branches: Sequence[Sequence[Branch]], like: Flow | None, common: Collection[ProcedureName]
     ) -> list[Targets]:
         """Return, for each node, the cases that take each branch."""
-        found = [STRAIGHT_ON if len(each) == 1 else (EVERY_CASE,) * len(each) for each in branches]
+        found: list[Targets] = [STRAIGHT_ON if len(each) == 1 else (EVERY_CASE,) * len(each) for each in branches]
         known = common if like is not None else ()
         for name in known:
             assert like is not None
             lane, other = self.lanes[name], like.lanes[name]
             found[lane.start : lane.stop] = like.cases_of[other.start : other.stop]
-        for number, node in enumerate(self.nodes):
-            if isinstance(node, _READING) and node.procedure not in known:
-                found[number] = self._branch_cases(node, branches[number])
-        for number, _ in self.decisions:
-            if not _is_yes_no(branches[number]):
+        for number, decision in self.decisions:
+            if decision.procedure not in known:
+                found[number] = self._decision_cases(number, decision, branches[number])
+            elif not _is_yes_no(branches[number]):
                 self._choices[number] = self.diagrams.without(self.diagrams.any_of(found[number]))
+        for number, step in self.nodes_of(Step):
+            if step.arguments and step.procedure not in known:
+                found[number] = (self._defined([value for _, value in step.arguments]),)
+        others: Sequence[tuple[int, Question | Retry | Wait]] = [
+            each for kind in _ASKING for each in self.nodes_of(kind)
+        ]
+        for number, node in others:
+            if node.procedure not in known:
+                found[number] = self._branch_cases(node)
         return found
 
     @cached_property
@@ -154,7 +164,7 @@ class Flow:
         """The nodes that can leave a case without an answer."""
         if self.is_total:  # a question or condition has an answer then, only branches may not
             return list(self._choices)
-        return [number for number, node in enumerate(self.nodes) if not isinstance(node, Call | End | Gap | Return)]
+        return [number for number, node in enumerate(self.nodes) if not isinstance(node, _ANSWERING)]
 
     @cached_property
     def is_total(self) -> bool:
@@ -207,20 +217,14 @@ class Flow:
         """Return the cases that a node leaves without an answer."""
         if self.is_total or number in self._choices:
             return self._choices.get(number, NO_CASE)
-        if isinstance(self.nodes[number], Call | End | Gap | Return):
+        if isinstance(self.nodes[number], _ANSWERING):
             return NO_CASE
         return self.diagrams.without(self.diagrams.any_of(self.cases_of[number]))
 
     # --- cases of branches -----------------------------------------------------------------------------------------
 
-    def _branch_cases(self, node: Decision | Step | Question | Retry | Wait, branches: Sequence[Branch]) -> Targets:
+    def _branch_cases(self, node: Question | Retry | Wait) -> Targets:
         match node:
-            case Decision():
-                return self._decision_cases(node, branches)
-            case Step(arguments=()):
-                return STRAIGHT_ON
-            case Step(arguments=arguments):
-                return (self._defined([value for _, value in arguments]),)
             case Question(fact=fact):
                 return (self._defined([FactRef(name=fact, span=node.span)]),)
             case Retry(arguments=arguments):
@@ -234,14 +238,15 @@ class Flow:
             case _:
                 assert_never(node)
 
-    def _decision_cases(self, node: Decision, branches: Sequence[Branch]) -> Targets:
+    def _decision_cases(self, number: int, node: Decision, branches: Sequence[Branch]) -> Targets:
         if _is_yes_no(branches):
-            yes, no = self.meaning.truth(node.test)
-            return tuple([yes if each.kind is _YES else no for each in branches])
+            truth = self.meaning.truth(node.test)
+            return truth if branches[0].kind is _YES else (truth.no, truth.yes)
         if isinstance(node.test, FactRef):
             patterns = [each.patterns for each in branches if each.kind is not BranchKind.OTHERWISE]
             first = self.meaning.first_admitting(node.test, patterns)
             if first is not None:
+                self._choices[number] = first[-1] if len(first) > len(branches) else NO_CASE
                 return tuple(first[: len(branches)])  # INVARIANT: `otherwise` comes last
         left = self.meaning.defined(node.test)
         found = []
@@ -252,6 +257,7 @@ class Flow:
             found.append(cases)
             if self.meaning.is_exact:
                 left = self.diagrams.minus(left, cases)
+        self._choices[number] = self.diagrams.without(self.diagrams.any_of(found))
         return tuple(found)
 
     def _retry_cases(self, node: Retry) -> tuple[int, int]:
@@ -288,8 +294,5 @@ class Flow:
 
 
 def _is_yes_no(branches: Sequence[Branch]) -> bool:
-    """Return whether branches are those of a condition."""
-    for each in branches:  # noqa: SIM110 - asked of each of tens of thousands of nodes
-        if each.kind is not _YES and each.kind is not _NO:
-            return False
-    return True
+    """Return whether branches are those of a condition: one for yes, one for no."""
+    return len(branches) == 2 and branches[0].kind in _YES_NO and branches[1].kind in _YES_NO

@@ -7,7 +7,7 @@ and two nodes of one procedure are passed by one case just when their sets have 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -87,7 +87,7 @@ def reach_all(flow: Flow, within: Inside, entering: Mapping[ProcedureName, int])
 
 def _spread(flow: Flow, lane: range, at: list[int], returns: Returns) -> None:
     """Lead the cases at the first node of a procedure on to all others of it."""
-    both, either, together = flow.diagrams.both, flow.diagrams.either, flow.diagrams.together
+    both, either, parted = flow.diagrams.both, flow.diagrams.either, flow.diagrams.parted
     cases_of, targets, callees, is_total = flow.cases_of, flow.targets, flow.callees, flow.is_total
     for number in lane:
         here = at[number]
@@ -97,11 +97,15 @@ def _spread(flow: Flow, lane: range, at: list[int], returns: Returns) -> None:
             here = both(here, returns[flow.procedure_of[number]])
         branches = cases_of[number]
         if branches == STRAIGHT_ON:
-            parts = [here]
+            target = targets[number][0]
+            before = at[target]
+            at[target] = either(before, here) if before else here
+            continue
+        parts: Sequence[int]
+        if is_total and len(branches) == 2 and not flow.undecided(number):
+            parts = parted(here, *branches)
         else:
             parts = [both(here, each) for each in branches]
-            if is_total and len(parts) == 2 and not flow.undecided(number):
-                together(parts[0], parts[1], here)  # as they mostly are soon after
         for taken, target in zip(parts, targets[number], strict=True):
             if taken:
                 before = at[target]

@@ -56,10 +56,14 @@ def _numbered(
     for name, some in members.items():
         lanes[name] = range(len(nodes), len(nodes) + len(some))
         nodes += some
-    number = {node.id: place for place, node in enumerate(nodes)}
+    names = [node.id for node in nodes]
+    number = dict(zip(names, range(len(names)), strict=True))
     branches_of = graph.branches
-    branches = [branches_of.get(node.id, ()) for node in nodes]
-    targets = [tuple([number[branch.target] for branch in each]) for each in branches]
+    branches = [branches_of.get(name, ()) for name in names]
+    targets = [  # mostly one
+        (number[each[0].target],) if len(each) == 1 else tuple([number[branch.target] for branch in each])
+        for each in branches
+    ]
     return Lanes(order=order, nodes=nodes, lanes=lanes, number=number, branches=branches, targets=targets)
 
 

@@ -48,7 +48,7 @@ NO: Final = Literal(value=False, span=NOWHERE)
 _CONDITIONS: Final = (Not, And, Or, Compare, Between, In, Contains)
 
 Atom = Compare | Contains
-AtomKey = tuple[Comparison, FactName, type | None, Value]
+AtomKey = tuple[str, FactName, type | None, Value]
 
 
 class Leaves:
@@ -89,6 +89,10 @@ class Leaves:
 
     def note(self, root: Node) -> None:
         """Note every comparison in a part of the policy, definitions included, in reading order."""
+        if not isinstance(root, FactRef) or root.name not in self._touched:
+            self._note_parts(root)
+
+    def _note_parts(self, root: Node) -> None:
         stack: list[Node] = [root]
         while stack:
             node = stack.pop()
@@ -136,9 +140,10 @@ class Leaves:
         left, right = condition.left, condition.right
         if not isinstance(left, FactRef) or left.name in self.checked.definitions:
             return None
+        operator: str = condition.operator._value_  # a text knows its hash, and without asking Enum for it
         if isinstance(right, Literal):
-            return condition.operator, left.name, type(right.value), right.value
-        return (condition.operator, left.name, None, right.name) if isinstance(right, ValueRef) else None
+            return operator, left.name, type(right.value), right.value
+        return (operator, left.name, None, right.name) if isinstance(right, ValueRef) else None
 
     def note_patterns(self, subject: Expression, patterns: Iterable[Pattern]) -> None:
         """Note what the branches of `caso`, or the cells of a column, compare their fact with."""

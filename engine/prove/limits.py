@@ -75,13 +75,15 @@ def _different(proofs: Proofs, places: Sequence[int]) -> Mapping[ProcedureName, 
 
 def _by_all(found: Sequence[Mapping[int, int] | None]) -> Mapping[int, int]:
     """Return what is excluded of all sets, of those that have a case."""
+    if len(found) == 1:  # as mostly
+        return found[0] or {}
     some = [each for each in found if each is not None]
     return reduce(shared, some) if some else {}
 
 
 def is_limit(parts: Sequence[int]) -> bool:
     """Return whether classes in order are told apart just once: all below a number, or all above it."""
-    return sum(1 for one, other in pairwise(parts) if one != other) == 1
+    return sum([one != other for one, other in pairwise(parts)]) == 1
 
 
 def possible_parts(proofs: Proofs, limit: int, number: int) -> Sequence[int]:
@@ -99,6 +101,8 @@ def _apart(size: int, limits: Mapping[int, int], never: int) -> tuple[int, int] 
         limits: the classes (bits) that a place excludes, and the place.
         never: the classes that no case has at all.
     """
+    if len(limits) == 1:
+        return None
     possible = [each for each in range(size) if not never >> each & 1]
     below: dict[bool, int] = {}  # whether a place goes up to its limit or from it on: the first such
     for classes in sorted(limits):

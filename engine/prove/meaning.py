@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
+from typing import Final
 
 from praxe.dsl.tree import (
     And,
@@ -45,6 +47,8 @@ from praxe.engine.tables import admitted
 from praxe.engine.values import Known, Value
 from praxe.engine.wording import text_of
 
+_FACT: Final = AxisKind.FACT
+_new: Final = tuple.__new__  # makes a truth in half of the time that its own constructor takes
 Pieces = Sequence[tuple[int, Expression]]  # in these cases, worth this; no case twice
 
 
@@ -63,8 +67,7 @@ class Meaning:
         self.listed = list(axes.values())
         self._attempts = attempts
         self.is_exact = True  # else the cases of a condition, and of its contrary, may be too many: never too few
-        self._axes_of: dict[FactName, list[int]] = {}
-        self._truths: dict[int, Truth] = {}  # of every condition in `_kept`, by identity
+        self._truths: dict[int, Truth] = {}  # of every condition in `_kept`, by identity; facts have it by name
         self._kept: list[Expression] = []
         self._derived: dict[FactName, Truth] = {}  # and given
         self._simple: dict[AtomKey, Truth] = {}
@@ -75,6 +78,8 @@ class Meaning:
 
     def truth(self, condition: Expression) -> Truth:
         """Return where a condition of the policy holds."""
+        if isinstance(condition, FactRef):
+            return self._derived.get(condition.name) or self._fact(condition.name)
         known = self._truths.get(id(condition))
         if known is None:
             known = self._truths[id(condition)] = self._truth(condition)
@@ -93,7 +98,7 @@ class Meaning:
                 return self._fact(name)
             case Not(operand=operand):
                 yes, no = self.truth(operand)
-                return Truth(no, yes)
+                return _new(Truth, (no, yes))
             case And(operands=operands):
                 return self._all([self.truth(each) for each in operands])
             case Or(operands=operands):
@@ -120,21 +125,28 @@ class Meaning:
         each = list(truths)
         if len(each) == 2:  # as mostly, of tens of thousands of conditions
             (first_yes, first_no), (second_yes, second_no) = each
-            return Truth(self.diagrams.both(first_yes, second_yes), self.diagrams.either(first_no, second_no))
+            both, either = self.diagrams.both, self.diagrams.either
+            return _new(Truth, (both(first_yes, second_yes), either(first_no, second_no)))
         return Truth(self.diagrams.all_of(one.yes for one in each), self.diagrams.any_of(one.no for one in each))
 
     def _any(self, truths: Iterable[Truth]) -> Truth:
-        no, yes = self._all(Truth(no, yes) for yes, no in truths)
-        return Truth(yes, no)
+        no, yes = self._all([_new(Truth, (no, yes)) for yes, no in truths])
+        return _new(Truth, (yes, no))
 
     def _fact(self, name: FactName) -> Truth:
-        if name not in self._derived and name not in self._definitions:
-            fact = FactRef(name=name, span=NOWHERE)
-            self._derived[name] = self._atom(Compare(operator=Comparison.EQUAL, left=fact, right=YES, span=NOWHERE))
         if name not in self._derived:
-            pieces = self.pieces(FactRef(name=name, span=NOWHERE), as_value=True)
-            self._derived[name] = self._whether(pieces)
+            self._derived[name] = self._defined_fact(name) if name in self._definitions else self._given_fact(name)
         return self._derived[name]
+
+    def _defined_fact(self, name: FactName) -> Truth:
+        return self._whether(self.pieces(FactRef(name=name, span=NOWHERE), as_value=True))
+
+    def _given_fact(self, name: FactName) -> Truth:
+        number = self.axis_of(name)
+        if number is not None and self.listed[number].kind is _FACT:
+            return self._compared(number, OPERATORS[Comparison.EQUAL], True)
+        fact = FactRef(name=name, span=NOWHERE)
+        return self._atom(Compare(operator=Comparison.EQUAL, left=fact, right=YES, span=NOWHERE))
 
     def _whether(self, pieces: Pieces) -> Truth:
         """Return the truth of a value that is a condition in each of its pieces."""
@@ -272,7 +284,7 @@ class Meaning:
         match atom:
             case Compare(operator=operator, left=FactRef(name=name), right=(ValueRef() | Literal()) as fixed):
                 number = self.axis_of(name)
-                if number is not None and self.listed[number].kind is AxisKind.FACT:
+                if number is not None and self.listed[number].kind is _FACT:
                     return self._compared(number, OPERATORS[operator], fixed_value(fixed))
             case _:
                 pass
@@ -357,15 +369,20 @@ class Meaning:
 
     def axes_of(self, name: FactName) -> Sequence[int]:
         """Return the numbers of all axes that say something about one fact alone."""
-        if not self._axes_of:
-            for number, axis in enumerate(self.listed):
-                if axis.is_simple:
-                    self._axes_of.setdefault(axis.fact, []).append(number)
-        return self._axes_of.get(name, ())
+        return self.simple_axes.get(name, ())
+
+    @cached_property
+    def simple_axes(self) -> Mapping[FactName, Sequence[int]]:
+        """The numbers of the axes that say something about one fact alone, by that fact."""
+        found: dict[FactName, list[int]] = {}
+        for number, axis in enumerate(self.listed):
+            if axis.is_simple:
+                found.setdefault(axis.fact, []).append(number)
+        return found
 
     def axis_of(self, name: FactName) -> int | None:
         """Return the number of the axis of a fact that is no set, if anything is compared with it."""
-        kind = AxisKind.ATTEMPTS if self.leaves.cuts.is_retried(name) else AxisKind.FACT
+        kind = AxisKind.ATTEMPTS if self.leaves.cuts.is_retried(name) else _FACT
         return self.number_of.get(key_of_fact(name, kind))
 
 

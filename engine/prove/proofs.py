@@ -72,7 +72,7 @@ class Proofs:
         wide = self.diagrams.either(cases, self.diagrams.without(self.coherent))
         for axis in sorted(choice, key=lambda each: (self.space.axes[each].is_simple, -each)):
             fewer = {other: pick for other, pick in choice.items() if other != axis}
-            if self.diagrams.given(wide, fewer) == EVERY_CASE:
+            if self.diagrams.has_all(wide, fewer):
                 choice = fewer
         return choice
 
@@ -176,10 +176,12 @@ class Proofs:
     @cached_property
     def _doing(self) -> Mapping[ActionName, list[int]]:
         found: dict[ActionName, list[int]] = {}
-        for kind in (Step, Retry, Wait):
-            for number, _ in self.flow.nodes_of(kind):
-                for action in self.done_at(number):
-                    found.setdefault(action, []).append(number)
+        for number, step in self.flow.nodes_of(Step):
+            if step.action is not None:
+                found.setdefault(step.action, []).append(number)
+        for number in [each for kind in (Retry, Wait) for each, _ in self.flow.nodes_of(kind)]:
+            for action in self.done_at(number):
+                found.setdefault(action, []).append(number)
         return {name: sorted(set(numbers)) for name, numbers in found.items()}
 
     def done_at(self, number: int) -> tuple[ActionName, ...]:

@@ -37,12 +37,16 @@ def _idle_conditions(proofs: Proofs) -> dict[Span, ProofFinding]:
         targets = flow.targets[number]
         if not at[number] or is_turn(node):
             continue
-        if len(targets) > 1 and len({futures[each] for each in targets}) == 1:
+        if len(targets) > 1 and futures[targets[0]] == futures[targets[-1]] and _are_one(futures, targets):
             facts = ", ".join(f"`{each}`" for each in node.facts)
             idle[node.span] = of_every_case(Check.QUESTIONS, "PX417", node.span, facts=facts)
         else:
             useful.append(node.span)
     return _but(idle, useful)
+
+
+def _are_one(futures: Sequence[int], targets: Sequence[int]) -> bool:
+    return len({futures[each] for each in targets}) == 1
 
 
 def _idle_asked(proofs: Proofs) -> dict[Span, ProofFinding]:
@@ -78,15 +82,15 @@ def futures_of(flow: Flow) -> list[int]:
 
 
 def _future(flow: Flow, number: int, futures: Sequence[int], numbers: dict[Hashable, int]) -> int:
-    node, cases = flow.nodes[number], flow.cases_of[number]
-    after = [futures[target] for target in flow.targets[number]]
+    node, cases, targets = flow.nodes[number], flow.cases_of[number], flow.targets[number]
+    after = (futures[targets[0]],) if len(targets) == 1 else tuple([futures[target] for target in targets])
     match node:
         case Decision():
             if after and after.count(after[0]) == len(after) and not flow.undecided(number):
                 return after[0]
             key: Hashable = ("test", *_by_following(flow, cases, after))
         case Step():
-            key = (step_seen(node), _arguments(node) if node.arguments else (), *cases, *after)
+            key = (step_seen(node), _arguments(node) if node.arguments else (), cases, after)
         case Start():
             return after[0]
         case Return():
@@ -114,6 +118,9 @@ def _future(flow: Flow, number: int, futures: Sequence[int], numbers: dict[Hasha
 
 def _by_following(flow: Flow, cases: Sequence[int], after: Sequence[int]) -> Sequence[tuple[int, int]]:
     """Return what follows, each once, with the cases of which it does."""
+    if len(after) == 2 and after[0] != after[1]:  # as mostly
+        one, other = (after[0], cases[0]), (after[1], cases[1])
+        return (one, other) if one < other else (other, one)
     if len(set(after)) == len(after):
         return sorted(zip(after, cases, strict=True))
     found: dict[int, int] = {}

@@ -6,7 +6,7 @@ is the same number for both.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from praxe.dsl.tree import Duration, Expression, FactName, FactRef, Node, ProcedureName
@@ -74,15 +74,15 @@ def reading_order(graph: DecisionGraph, starts: Sequence[ProcedureName]) -> Iter
 def _note_policy(policy: Policy, leaves: Leaves, known: Collection[ProcedureName]) -> None:
     graph, manifest = policy.graph, policy.manifest
     nodes = reading_order(graph, (manifest.entry, *manifest.doors))
-    for node in filter(lambda each: each.procedure not in known, nodes):
+    for node in (each for each in nodes if each.procedure not in known) if known else nodes:
         match node:
             case Decision(test=test):
                 leaves.note(test)
                 if not leaves.is_condition(test):
                     patterns = (each for branch in graph.branches[node.id] for each in branch.patterns)
                     leaves.note_patterns(test, patterns)
-            case Step(arguments=[_, *_] as arguments):
-                _note_values(leaves, (value for _, value in arguments))
+            case Step(arguments=arguments):
+                _note_values(leaves, [value for _, value in arguments] if arguments else ())
             case Question(fact=fact) if fact in policy.checked.definitions:
                 leaves.note(policy.checked.definitions[fact])
             case Retry(fact=fact, arguments=arguments):
@@ -105,7 +105,7 @@ def _note_policy(policy: Policy, leaves: Leaves, known: Collection[ProcedureName
             leaves.note(condition)
 
 
-def _note_values(leaves: Leaves, values: Iterator[Expression] | list[Expression]) -> None:
+def _note_values(leaves: Leaves, values: Iterable[Expression]) -> None:
     """Note what the derived facts in some values rest on: only they can be without an answer."""
     for value in values:
         parts: list[Node] = list(value.descendants())

@@ -30,7 +30,7 @@ def repeated_steps(proofs: Proofs) -> Iterator[ProofFinding]:
     groups: dict[Hashable, list[int]] = {}
     for number, node in flow.nodes_of(Step):
         if not node.is_script and proofs.whole.at[number]:
-            arguments = tuple((name, text_of(value)) for name, value in node.arguments)
+            arguments = tuple([(name, text_of(value)) for name, value in node.arguments]) if node.arguments else ()
             groups.setdefault((node.action, node.text, arguments), []).append(number)
     together = Together(proofs)
     for numbers in groups.values():

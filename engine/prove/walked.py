@@ -9,7 +9,7 @@ from collections.abc import Collection
 
 from praxe.dsl.tree import FactName
 from praxe.engine.decision import Decision
-from praxe.engine.evidence import evidence
+from praxe.engine.evidence import evidence, names_that_decide
 from praxe.engine.follow import visits
 from praxe.engine.graph import Call, End, Gap, NodeId, Return, Start, Step
 from praxe.engine.graph import Decision as Test
@@ -64,7 +64,10 @@ def goes_alike(arrival: Arrival, known: Known) -> bool:
     """Return whether a walk that came to an end goes the same with what is known now: each of its ways is taken."""
     if arrival.spot.pace not in (Pace.STOP, Pace.RETURN):
         return False
-    return all(way.source.leaving(known) is way for way in dict.fromkeys(arrival.picks))
+    for way in dict.fromkeys(arrival.picks):  # noqa: SIM110 - of thousands of walks all ways
+        if way.source.leaving(known) is not way:
+            return False
+    return True
 
 
 def facts_cited(policy: Policy, arrival: Arrival, known: Known, told: Collection[FactName]) -> set[FactName]:
@@ -78,12 +81,15 @@ def facts_cited(policy: Policy, arrival: Arrival, known: Known, told: Collection
     cited: set[FactName] = set(told)
     ways: list[tuple[Spot, Way | None]] = [(way.source, way) for way in dict.fromkeys(arrival.picks)]
     for spot, way in (*ways, (arrival.spot, None)):
-        match spot.node:
-            case Test(facts=(fact,)) if way and is_plain:
-                cited.add(fact)
-            case Test(facts=facts) if way and is_plain and cited.issuperset(facts):
-                continue
-            case Test(test=test) if way and (is_plain or spot.leaving(known) is way):
+        node = spot.node
+        if way and is_plain and isinstance(node, Test):
+            if len(node.facts) == 1:
+                cited.add(node.facts[0])
+            elif not cited.issuperset(node.facts):
+                cited.update([each.name for each in names_that_decide(node.test, known, evaluator)])
+            continue
+        match node:
+            case Test(test=test) if way and spot.leaving(known) is way:
                 cited.update(evidence(test, known, evaluator).facts)
             case Start() | Return() | Call() | End() | Gap() | Step(arguments=()):
                 continue

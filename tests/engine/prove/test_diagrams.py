@@ -61,6 +61,28 @@ def test_of_two_parts_that_are_told_to_be_a_whole_nothing_is_made(one: frozenset
     assert len(diagrams) == before
 
 
+@given(sets, sets)
+def test_a_set_is_parted_into_what_both_have_and_the_rest(one: frozenset[Any], other: frozenset[Any]) -> None:
+    diagrams = Diagrams(SIZES)
+    a, b = made(diagrams, one), made(diagrams, other)
+    taken, left = diagrams.parted(a, b, diagrams.without(b))
+    assert (told(diagrams, taken), told(diagrams, left)) == (one & other, one - other)
+    before = len(diagrams)
+    assert diagrams.parted(a, b, diagrams.without(b)) == (taken, left)
+    assert (diagrams.both(a, b), diagrams.minus(a, b), diagrams.either(left, taken)) == (taken, left, a)
+    assert len(diagrams) == before  # all that is known then
+
+
+@given(sets, st.dictionaries(st.sampled_from(AXES), st.integers(0, min(SIZES) - 1)))
+def test_all_cases_of_some_classes_are_in_a_set_or_not(cases: frozenset[Any], choice: dict[int, int]) -> None:
+    diagrams = Diagrams(SIZES)
+    number = made(diagrams, cases)
+    before = len(diagrams)
+    chosen = {case for case in ALL if all(case[axis] == each for axis, each in choice.items())}
+    assert diagrams.has_all(number, choice) == (chosen <= cases)
+    assert len(diagrams) == before  # nothing is made for it
+
+
 @given(sets, st.frozensets(st.sampled_from(AXES)))
 def test_what_is_forgotten_no_longer_counts(cases: frozenset[Any], kept: frozenset[int]) -> None:
     diagrams = Diagrams(SIZES)
