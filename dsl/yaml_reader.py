@@ -121,8 +121,7 @@ class _Composer:
         if end_line > line:
             end_line, end_column = self._trimmed(line, end_line, end_column)
         span = Span(self.source.path, line, start.column + 1, end_line, end_column)
-        progress = self.progress
-        progress.last_text, progress.last_bracket = event, None
+        self.progress.scalar(event)
         if style == '"':  # only here can an escape bring in what the text itself may not hold
             unseen = unprintable(text)
             if unseen:
