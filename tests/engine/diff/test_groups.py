@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import json
+import random
 from itertools import product
 from typing import Any
 
 import jsonschema
 import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
+from praxe.dsl.checked import CheckedPolicy
 from praxe.dsl.source import Span
 from praxe.engine import Policy
 from praxe.engine.diff import ChangeKind, compare, difference_schema, part
 from praxe.engine.diff.tell import tell
 from praxe.engine.expectations import Expected
+from praxe.engine.mutants.score import mutants_of
 from praxe.engine.scenarios import Scenario
+from tests.engine.prove.enumeration import IS_DEEP
+from tests.engine.strategies import ANSWERS, fitted, policies
+from tests.engine.test_properties import facts_used
 from tests.engine.trees import policy
 
 LATE = """procedimento inicio:
@@ -28,6 +36,11 @@ LATE = """procedimento inicio:
 
 def version(text: str, **more: Any) -> Policy:
     return policy(text, urgente="yes_no", calmo="yes_no", contato="yes_no", atraso=(0, 90), **more)
+
+
+def scenario(name: str, facts: dict[str, Any]) -> Scenario:
+    nowhere = Span("", 1, 1, 1, 1)
+    return Scenario(name=name, story=None, facts=facts, expected=Expected(), start=None, now=None, span=nowhere)
 
 
 # --- another end -----------------------------------------------------------------------------------------------------
@@ -211,15 +224,30 @@ def test_a_scenario_belongs_to_the_first_edit_that_it_comes_by() -> None:
         "second": {"atraso": 0, "urgente": True, "calmo": False},
         "none": {"atraso": 0, "urgente": False, "calmo": False},
     }
-    scenarios = [
-        Scenario(
-            name=name, story=None, facts=facts, expected=Expected(), start=None, now=None, span=Span("", 1, 1, 1, 1)
-        )
-        for name, facts in cases.items()
-    ]
+    scenarios = [scenario(name, facts) for name, facts in cases.items()]
     found = compare(old, new, scenarios)
     assert found.scenarios_touched == ("both", "second")
     assert sorted(each.scenarios for each in found.groups) == [(), ("both",), ("second",)]
     told = tell(found, old, new, "pt")
     assert "Cenários que notam: 1 de 3 (33,3%)" in told.text(120)
     assert "Nenhum cenário nota esta mudança." in told.text(120)
+
+
+@settings(max_examples=500 if IS_DEEP else 20)
+@given(policies(depth=2), st.lists(st.integers(0, 10_000), min_size=1, max_size=2), st.randoms(use_true_random=False))
+def test_every_scenario_that_is_touched_belongs_to_one_change(
+    checked: CheckedPolicy, picks: list[int], chance: random.Random
+) -> None:
+    edited = checked
+    for pick in picks:
+        mutants = list(mutants_of(edited))
+        assume(mutants)
+        edited = mutants[pick % len(mutants)].of(edited)
+    old, new = Policy(checked), Policy(edited)
+    assume(old.attempts == new.attempts)
+    names = [name for name in ANSWERS if any(name in facts_used(each) for each in (old, new))]
+    cases = [{name: chance.choice(ANSWERS[name]) for name in names} for _ in range(12)]
+    scenarios = [scenario(str(number), fitted(new, case)) for number, case in enumerate(cases)]
+    found = compare(old, new, scenarios)
+    told = sorted(name for group in found.groups for name in group.scenarios)
+    assert told == sorted(found.scenarios_touched)
