@@ -88,7 +88,10 @@ class Grouping:
         for each in unseen:
             start = each[0][0]
             number = self._naming.unnamed.making([parting for begun, parting in each if begun == start], start)
-            place = next((place for place, (_, regions) in enumerate(found) if number in regions), None)
+            if number is None:  # no edit that one sees: then it is by the only one there is
+                place = 0 if len(found) == 1 else None
+            else:
+                place = next((place for place, (_, regions) in enumerate(found) if number in regions), None)
             if place is None:
                 found.append((each, frozenset(() if number is None else (number,))))
             else:
