@@ -32,7 +32,7 @@ POLICIES = Path(__file__).parents[3] / "policy"
 MOST_CASES = 6_000 if IS_DEEP else 400
 FINER: dict[str, tuple[Any, ...]] = {
     **ANSWERS,
-    "n": tuple(range(10)),
+    "n": (*range(10), 19, 20),  # 20: the most it may be
     "contato": ([True], [False, True], [False, False, True], [False, False, False, True], [False] * 4),
 }
 
