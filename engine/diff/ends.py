@@ -5,17 +5,20 @@ In: where two versions part. Out: those of the cases there that end otherwise in
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
 
 from praxe.dsl.tree import ProcedureName
+from praxe.engine.diff.alike import Alike
 from praxe.engine.diff.meeting import met
 from praxe.engine.diff.parting import Parting
-from praxe.engine.diff.positions import Position
+from praxe.engine.diff.positions import HOLE, Position, onward
 from praxe.engine.diff.records import Begin
-from praxe.engine.graph import End, Gap, GraphNode, Return, Start
+from praxe.engine.graph import End, Gap, GraphNode, Return, Start, Step
 from praxe.engine.prove.diagrams import NO_CASE
 from praxe.engine.prove.flow import Flow
+
+MOST_STEPS: Final = 24  # in a row that are looked past
 
 
 class Ended(NamedTuple):
@@ -26,22 +29,32 @@ class Ended(NamedTuple):
 
 
 def ended_otherwise(
-    flows: tuple[Flow, Flow], start: Begin, partings: Sequence[Parting], closed: Collection[ProcedureName]
+    flows: tuple[Flow, Flow],
+    alike: Alike,
+    start: Begin,
+    partings: Sequence[Parting],
+    closed: Collection[ProcedureName],
 ) -> Ended | None:
-    """Return the cases of partings that come to another end; None where it is too much to follow them."""
+    """Return the cases of partings that come to another end; None where it is too much to follow them.
+
+    Args:
+        alike: which places are alike from there on.
+        closed: procedures that cannot be led through.
+    """
     diagrams = flows[0].diagrams
+    apart = [each for each in partings if not _goes_on_alike(flows, alike, each)]
     old, new = (
-        _ends(flow, begun, [(each.at[version], each.cases) for each in partings], closed) if partings else {}
+        _ends(flow, begun, [(each.at[version], each.cases) for each in apart], closed) if apart else {}
         for version, (flow, begun) in enumerate(zip(flows, start, strict=True))
     )
     if old is None or new is None:
         return None
-    apart = [NO_CASE]
+    differ = [NO_CASE]
     for end in dict.fromkeys((*old, *new)):
         one, other = old.get(end, NO_CASE), new.get(end, NO_CASE)
         if not isinstance(end, _Passed) and one != other:
-            apart += (diagrams.minus(one, other), diagrams.minus(other, one))
-    otherwise = diagrams.any_of(apart)
+            differ += (diagrams.minus(one, other), diagrams.minus(other, one))
+    otherwise = diagrams.any_of(differ)
     passing = (
         end.by
         for found in (old, new)
@@ -49,6 +62,27 @@ def ended_otherwise(
         if isinstance(end, _Passed) and diagrams.both(cases, otherwise) != NO_CASE
     )
     return Ended(otherwise, frozenset(passing))
+
+
+def _goes_on_alike(flows: tuple[Flow, Flow], alike: Alike, parting: Parting) -> bool:
+    """Return whether plainly nothing differs but some steps, so that the end is the same."""
+    if HOLE in parting.at:
+        return False
+    old, new = (
+        {tuple([numbers[each] for each in place]) for place in _past_steps(flow, position)}
+        for flow, position, numbers in zip(flows, parting.at, alike.numbers, strict=True)
+    )
+    return not old.isdisjoint(new)
+
+
+def _past_steps(flow: Flow, position: Position) -> Iterator[Position]:
+    """Yield a place and those that every case comes to from there by steps alone."""
+    yield position
+    for _ in range(MOST_STEPS):
+        if not isinstance(flow.nodes[position[-1]], Step):
+            return
+        position = onward(flow, position, flow.targets[position[-1]][0], set())
+        yield position
 
 
 class _Passed(NamedTuple):

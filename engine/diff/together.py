@@ -67,7 +67,7 @@ class Together:
             self._partings[start] = (partings, [] if self.walker.wanted else self._behind(partings))
             self._lost[start] = tuple(self.walker.lost)
             is_whole = not self.walker.wanted
-            self._ended[start] = ended_otherwise(self.flows, start, partings, parts.closed) if is_whole else None
+            self._ended[start] = self._ended_otherwise(start, partings) if is_whole else None
 
     @property
     def is_exact(self) -> bool:
@@ -111,6 +111,9 @@ class Together:
 
     def _behind(self, partings: Sequence[Parting]) -> Sequence[Parting]:
         return list(self.walker.partings_behind(partings))
+
+    def _ended_otherwise(self, start: Begin, partings: Sequence[Parting]) -> Ended | None:
+        return ended_otherwise(self.flows, self.walker.alike, start, partings, self._closed)
 
     def _asked_otherwise(self, start: Begin) -> int | frozenset[ProcedureName] | None:
         differ = asked_otherwise(self.flows, self.walker.alike, start, self._suspects[start], self._closed)
