@@ -31,8 +31,14 @@ def with_scenarios(
     One that begins where no case does and is asked something else before it meets an edit is in none, if there are two.
     """
     names: list[dict[str, None]] = [{} for _ in groups]
+    compared = {begun for group in groups for begun in (*group.begun, *([group.asked.start] if group.asked else []))}
     for scenario, decisions in touched:
-        ranks = [_rank(group, decisions, cases, diagrams) for group in groups]
+        start = next((each.start for each in reversed(decisions) if each), None)
+        is_compared = start in compared
+        ranks = [
+            _rank(group, decisions, cases, diagrams) if is_compared or group.by else _first_met(group, decisions)
+            for group in groups
+        ]
         if len(groups) == 1 or min(ranks, default=_NOT_AMONG) != _NOT_AMONG:
             names[ranks.index(min(ranks))][scenario.name] = None
     return tuple(replace(group, scenarios=tuple(own)) for group, own in zip(groups, names, strict=True))
@@ -45,12 +51,17 @@ def _rank(group: ChangedGroup, decisions: Both, cases: Cases, diagrams: Diagrams
     start = next((each.start for each in reversed(decisions) if each), None)
     sets = [own for begun, own in group.begun.items() if begun == start]
     sets += [group.asked.cases] if group.asked and group.asked.start == start else []
-    if not sets:  # no case begins there: it is by the first edit that it meets
-        ways = (on_the_way(each) for each in decisions if each)
-        met = (place for way in ways for place, (spot, _) in enumerate(way) if spot.node.id in group.nodes)
-        return min(met, default=_NOT_AMONG)
     left = diagrams.given(diagrams.any_of(sets), cases.choice_of(_known(decisions)))
     return _NOT_AMONG if left == NO_CASE else _AMONG if left == EVERY_CASE else _PERHAPS
+
+
+def _first_met(group: ChangedGroup, decisions: Both) -> int:
+    """Return how far on the way one of a group's edits stands, of a scenario that begins where no case does."""
+    ways = (on_the_way(each) for each in decisions if each)
+    return min(
+        (place for way in ways for place, (spot, _) in enumerate(way) if spot.node.id in group.nodes),
+        default=_NOT_AMONG,
+    )
 
 
 def _known(decisions: Both) -> Mapping[FactName, Value]:

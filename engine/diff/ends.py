@@ -42,44 +42,44 @@ def ended_otherwise(
         closed: procedures that cannot be led through.
     """
     diagrams = flows[0].diagrams
-    apart = [each for each in partings if not _goes_on_alike(flows, alike, each)]
+    apart = [each for each in partings if not _goes_on_alike(flows, alike, each, closed)]
     old, new = (
         _ends(flow, begun, [(each.at[version], each.cases) for each in apart], closed) if apart else {}
         for version, (flow, begun) in enumerate(zip(flows, start, strict=True))
     )
     if old is None or new is None:
         return None
-    differ = [NO_CASE]
-    for end in dict.fromkeys((*old, *new)):
-        one, other = old.get(end, NO_CASE), new.get(end, NO_CASE)
-        if not isinstance(end, _Passed) and one != other:
-            differ += (diagrams.minus(one, other), diagrams.minus(other, one))
-    otherwise = diagrams.any_of(differ)
-    passing = (
+    every = {end: (old.get(end, NO_CASE), new.get(end, NO_CASE)) for end in (*old, *new)}
+    otherwise = diagrams.any_of(
+        diagrams.either(diagrams.minus(one, other), diagrams.minus(other, one))
+        for end, (one, other) in every.items()
+        if not isinstance(end, _Passed) and one != other
+    )
+    passing = (  # who comes by in one version alone may end there, and who ends otherwise may have ended before
         end.by
-        for found in (old, new)
-        for end, cases in found.items()
-        if isinstance(end, _Passed) and diagrams.both(cases, otherwise) != NO_CASE
+        for end, (one, other) in every.items()
+        if isinstance(end, _Passed) and (one != other or diagrams.both(one, otherwise) != NO_CASE)
     )
     return Ended(otherwise, frozenset(passing))
 
 
-def _goes_on_alike(flows: tuple[Flow, Flow], alike: Alike, parting: Parting) -> bool:
+def _goes_on_alike(flows: tuple[Flow, Flow], alike: Alike, parting: Parting, closed: Collection[ProcedureName]) -> bool:
     """Return whether plainly nothing differs but some steps, so that the end is the same."""
     if HOLE in parting.at:
         return False
     old, new = (
-        {tuple([numbers[each] for each in place]) for place in _past_steps(flow, position)}
+        {tuple([numbers[each] for each in place]) for place in _past_steps(flow, position, closed)}
         for flow, position, numbers in zip(flows, parting.at, alike.numbers, strict=True)
     )
     return not old.isdisjoint(new)
 
 
-def _past_steps(flow: Flow, position: Position) -> Iterator[Position]:
-    """Yield a place and those that every case comes to from there by steps alone."""
+def _past_steps(flow: Flow, position: Position, closed: Collection[ProcedureName]) -> Iterator[Position]:
+    """Yield a place and those that every case comes to from there by steps alone; in `closed` ones cases may end."""
     yield position
     for _ in range(MOST_STEPS):
-        if not isinstance(flow.nodes[position[-1]], Step):
+        node = flow.nodes[position[-1]]
+        if not isinstance(node, Step) or node.procedure in closed:
             return
         position = onward(flow, position, flow.targets[position[-1]][0], set())
         yield position

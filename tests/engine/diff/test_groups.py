@@ -23,7 +23,7 @@ from praxe.engine.scenarios import Scenario
 from tests.engine.prove.enumeration import IS_DEEP
 from tests.engine.strategies import ANSWERS, fitted, policies
 from tests.engine.test_properties import facts_used
-from tests.engine.trees import policy
+from tests.engine.trees import TRIED, policy
 
 LATE = """procedimento inicio:
   se atraso > 15:
@@ -99,6 +99,24 @@ procedimento comum:
     assert (float(group.share), float(group.share_of_kind)) == (1, 0.5)
     assert group.example
     assert dict(group.example.facts).items() >= {("calmo", True)}
+
+
+def test_a_case_may_end_in_what_is_not_looked_into(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(f"{part.__name__}._SMALL", 0)
+    text = """procedimento inicio:
+  se urgente:
+    faça ligar
+    siga comum
+  fim aceito
+
+procedimento comum:
+  faça cobrar
+  se calmo:
+    fim negado
+"""
+    (group,) = compare(version(text), version(text.replace("    faça ligar\n    siga comum\n", "    nada\n"))).groups
+    assert group.kind is ChangeKind.OUTCOME
+    assert (float(group.share), float(group.share_of_kind)) == (0.5, 0.25)
 
 
 def test_every_case_of_a_group_is_counted_by_what_it_meets() -> None:
@@ -251,3 +269,11 @@ def test_every_scenario_that_is_touched_belongs_to_one_change(
     found = compare(old, new, scenarios)
     told = sorted(name for group in found.groups for name in group.scenarios)
     assert told == sorted(found.scenarios_touched)
+
+
+def test_a_scenario_of_attempts_that_one_version_counts_is_told() -> None:
+    plain = "procedimento inicio:\n  se contato:\n    fim negado\n  fim aceito\n"
+    for old, new in ((version(TRIED), version(plain)), (version(plain), version(TRIED))):
+        for answer in (True, False, [False, True], [False, False]):
+            found = compare(old, new, [scenario("one", {"contato": answer})])
+            assert [name for group in found.groups for name in group.scenarios] == [*found.scenarios_touched]
